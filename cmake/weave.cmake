@@ -1,0 +1,57 @@
+# The book, by the steps of tangle/weave/README.md. They run from the root
+# and name the chapters relative to it, so that labels stay the same.
+set(W ${PROJECT_BINARY_DIR}/woven)
+set(weave ${PROJECT_SOURCE_DIR}/tangle/weave)
+set(options --book ${COIL_BOOK_DIR}
+  --results ${PROJECT_SOURCE_DIR}/bench/results)
+set(names)
+foreach(f IN LISTS COIL_CHAPTERS)
+  file(RELATIVE_PATH f ${PROJECT_SOURCE_DIR} ${f})
+  list(APPEND names ${f})
+endforeach()
+file(GLOB_RECURSE style CONFIGURE_DEPENDS ${weave}/* ${COIL_BOOK_DIR}/style/*
+  ${COIL_BOOK_DIR}/book.yaml ${COIL_BOOK_DIR}/references.bib)
+file(GLOB_RECURSE pictures CONFIGURE_DEPENDS ${COIL_BOOK_DIR}/figures/*
+  ${COIL_TEXTS}/*.dot ${PROJECT_SOURCE_DIR}/bench/results/*.json)
+get_property(ran GLOBAL PROPERTY coil_ran)
+
+# coil_weave(output COMMAND script args DEPENDS files COMMENT text)
+function(coil_weave output)
+  cmake_parse_arguments(A "" "COMMENT" "COMMAND;DEPENDS" ${ARGN})
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${weave}/${A_COMMAND}
+    COMMAND ${CMAKE_COMMAND} -E touch ${output}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    DEPENDS ${A_DEPENDS} ${style} COMMENT ${A_COMMENT} VERBATIM)
+endfunction()
+
+coil_weave(${W}/woven COMMAND weave.sh ${W} ${names}
+  DEPENDS ${COIL_CHAPTERS} COMMENT "Weaving the chapters")
+coil_weave(${W}/drawn COMMAND figures.sh ${W} ${options}
+  DEPENDS ${pictures} ${ran} COMMENT "Drawing the figures")
+foreach(kind latex html epub)
+  set(need ${W}/woven ${ran} ${texts} ${pictures})
+  if(NOT kind STREQUAL "latex")
+    list(APPEND need ${W}/drawn)
+  endif()
+  coil_weave(${W}/${kind}.done COMMAND render.sh ${kind} ${W} ${options}
+    DEPENDS ${need} COMMENT "Rendering ${kind}")
+endforeach()
+coil_weave(${W}/pdf.done COMMAND pdf.sh ${W} ${options}
+  DEPENDS ${W}/latex.done ${W}/drawn COMMENT "Typesetting the PDF")
+add_custom_target(stats DEPENDS ${W}/woven
+  COMMAND ${COIL_PYTHON} ${COIL_TOOLS}/lint/stats.py ${COIL_CHAPTERS}
+  COMMENT "The chapters in figures" VERBATIM)
+add_custom_target(book DEPENDS ${W}/pdf.done ${W}/html.done ${W}/epub.done)
+add_dependencies(book stats)
+
+foreach(f IN LISTS COIL_CHAPTERS)
+  get_filename_component(name ${f} NAME_WE)
+  string(SUBSTRING ${name} 0 2 number)
+  get_property(mine GLOBAL PROPERTY coil_ran_${number})
+  coil_weave(${W}/${name}.done
+    COMMAND preview.sh ${W} ${name} ${names} ${options}
+    DEPENDS ${COIL_CHAPTERS} ${mine} ${texts} ${pictures}
+    COMMENT "Typesetting chapter ${name}")
+  add_custom_target(book-${name} DEPENDS ${W}/${name}.done)
+endforeach()
