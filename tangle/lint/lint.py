@@ -30,7 +30,7 @@ def undefined(book, _):
             if use not in names:
                 yield f"{c.at(line)}: <<{use}>> is defined nowhere"
     for path, text in prose(book):
-        for m in re.finditer(r"\[\[<<(.+?)>>\]\]", text):
+        for m in re.finditer(r"\[\[<<(.+?)>>\]\]", text, re.S):
             if re.sub(r"\s+", " ", m[1]) not in names:
                 yield f"{at(path, text, m)}: <<{m[1]}>> is defined nowhere"
 

@@ -25,8 +25,8 @@ from nw import (Book, BookError, Chunk, by_name, main, noweb, reachable,
 def complete(chunks, later=()):
     """Add an empty chunk for each name that is used too early.
 
-    `later` are the names a checkpoint may find empty; any other undefined
-    name is a fault of the book.
+    `later` are the names a checkpoint may find empty, headers among them;
+    any other undefined name is a fault of the book.
     """
     names = by_name(chunks)
     live = reachable(chunks, roots(chunks))
@@ -40,7 +40,8 @@ def complete(chunks, later=()):
                 raise BookError(f"{c.at(line)}: undefined chunk <<{use}>>")
             out.append(Chunk(use, c.path, line))
             names[use] = out[-1:]
-    return out
+    return out + [Chunk(n, chunks[-1].path, 1) for n in sorted(later)
+                  if n.endswith(".h") and n not in names]
 
 
 def no_macros(chunks):

@@ -1,0 +1,182 @@
+"""Tests of ./coil, with the package manager and CMake played by stubs."""
+import os
+import pty
+import shutil
+import subprocess
+import unittest
+
+from tools import COIL, ToolCase
+
+BASIC = """sh ls sed awk tee cut grep basename dirname cat mkdir df head tail
+id rm wc env""".split()
+TOOLS = """cmake ninja gcc clang pkg-config gdb ctags hunspell git pandoc
+xelatex latexmk dot pdftocairo""".split()
+STUB = '#!/bin/sh\necho "$(basename "$0") $*" >> "$CALLS"\n'
+CMAKE = STUB + """
+case $* in
+--version) echo "cmake version ${CMAKE_IS:-3.25.1}" ;;
+*--preset\\ asan*) echo "50% tests passed, 1 tests failed out of 2"
+    exit ${ASAN:-0} ;;
+*--workflow*) echo "100% tests passed, 0 tests failed out of 3" ;;
+--build*) mkdir -p build/book/woven
+    : > build/book/woven/03-gc.pdf
+    exit ${BUILD:-0} ;;
+esac
+"""
+
+
+class CoilTest(ToolCase):
+    def setUp(self):
+        super().setUp()
+        shutil.copy(COIL, self.dir)
+        for name in ("00-preface", "01-objects", "03-gc"):
+            self.write(f"book/{name}.nw", "")
+        for name in BASIC:
+            os.makedirs(self.dir + "/bin", exist_ok=True)
+            os.symlink(shutil.which(name), f"{self.dir}/bin/{name}")
+        for name in TOOLS:
+            self.stub(name, STUB)
+        self.stub("cmake", CMAKE)
+        self.env = {"PATH": self.dir + "/bin", "CALLS": self.dir + "/calls"}
+
+    def stub(self, name, text):
+        path = f"{self.dir}/bin/{name}"
+        if os.path.lexists(path):
+            os.remove(path)
+        os.chmod(self.write("bin/" + name, text), 0o755)
+
+    def coil(self, *args, ok=True, **env):
+        return self.run_tool("./coil", *args, ok=ok, env={**self.env, **env},
+                             stdin=subprocess.DEVNULL)
+
+    def debian(self):
+        """A Debian that lacks ninja; its apt-get installs one."""
+        os.remove(self.dir + "/bin/ninja")
+        self.stub("dpkg-query", STUB + "echo install ok installed\n")
+        self.stub("apt-get", STUB + f'case $1 in install) [ "$2" = -s ] || '
+                  f': > {self.dir}/bin/ninja; '
+                  f'/bin/chmod 755 {self.dir}/bin/ninja 2>/dev/null ;; esac\n'
+                  "exit 0\n")
+
+    def test_chapter_has_four_names(self):
+        for name in ("3", "03", "gc", "03-gc"):
+            out = self.coil("book", name)
+            self.assertIn("--target book-03-gc", self.read("calls"))
+            self.assertTrue(out.endswith("build/book/woven/03-gc.pdf\n"), out)
+            os.remove(self.dir + "/calls")
+
+    def test_unknown_chapter_names_those_there_are(self):
+        out = self.coil("book", "7", ok=False)
+        self.assertOneLine(out, "no chapter 7; there are: 00-preface "
+                           "01-objects 03-gc")
+
+    def test_unknown_command_and_option_are_refused(self):
+        self.assertOneLine(self.coil("bok", ok=False), "unknown command bok")
+        self.assertOneLine(self.coil("--yess", ok=False), "unknown option")
+        self.assertOneLine(self.coil("clean", "3", ok=False),
+                           "clean takes no chapter")
+
+    def test_help_names_every_command(self):
+        out = self.coil("help")
+        for name in "book test build update doctor clean help".split():
+            self.assertRegex(out, rf"(?m)^  {name} ")
+        self.assertEqual(self.coil(), out)
+
+    def test_elsewhere_it_names_the_packages_and_stops(self):
+        os.remove(self.dir + "/bin/ninja")
+        out = self.coil("book", ok=False)
+        self.assertIn("  ninja-build                runs the build\n", out)
+        self.assertIn("this is no Debian", out)
+        self.assertFalse(os.path.exists(self.dir + "/calls"))
+
+    def test_missing_tool_is_installed_without_a_question(self):
+        self.debian()
+        out = self.coil("book", "gc")
+        self.assertIn("ninja-build                runs the build", out)
+        self.assertIn("apt-get install -y -q --no-install-recommends "
+                      "ninja-build", self.read("calls"))
+
+    def test_package_lists_are_fetched_when_missing(self):
+        self.debian()
+        self.stub("apt-get", STUB + f'[ "$2" = -s ] && exit 1\nexit 1\n')
+        out = self.coil("book", ok=False)
+        self.assertIn("apt-get -q update", self.read("calls"))
+        self.assertIn("apt-get update failed", out)
+
+    def test_failed_installation_says_what_apt_says(self):
+        self.debian()
+        self.stub("apt-get", STUB + '[ "$2" = -s ] && exit 0\n'
+                  "echo 'E: the mirror is away'; exit 100\n")
+        out = self.coil("book", ok=False)
+        self.assertIn("E: the mirror is away", out)
+
+    def test_user_without_sudo_gets_the_command(self):
+        self.debian()
+        self.stub("id", "#!/bin/sh\necho 1000\n")
+        out = self.coil("book", ok=False)
+        self.assertIn("only root may install", out)
+        self.assertIn("--no-install-recommends ninja-build", out)
+
+    def test_question_at_a_terminal_is_heeded(self):
+        self.debian()
+        ours, theirs = pty.openpty()
+        os.write(ours, b"n\n")
+        p = subprocess.run(["./coil", "book"], cwd=self.dir, env=self.env,
+                           stdin=theirs, capture_output=True, text=True,
+                           check=False)
+        os.close(ours)
+        os.close(theirs)
+        self.assertEqual(p.returncode, 1)
+        self.assertIn("[Y/n]", p.stdout)
+        self.assertIn("nothing installed", p.stderr)
+        self.assertNotIn("apt-get", self.read("calls")
+                         if os.path.exists(self.dir + "/calls") else "")
+
+    def test_old_cmake_is_refused(self):
+        out = self.coil("book", ok=False, CMAKE_IS="3.22.1")
+        self.assertOneLine(out, "CMake 3.25 or newer is needed; here is 3.22")
+
+    def test_full_disk_is_told_before_the_build(self):
+        self.stub("df", "#!/bin/sh\necho header\necho x 9 8 1 90% /\n")
+        out = self.coil("book", ok=False)
+        self.assertOneLine(out, "needs 300 MB in ., and only 1 MB are free")
+
+    def test_failed_build_fails(self):
+        out = self.coil("book", "gc", ok=False, BUILD="2")
+        self.assertIn("the build failed", out)
+
+    def test_summary_counts_over_all_presets(self):
+        out = self.coil("test", ok=False, ASAN="8")
+        self.assertIn("  asan        1 passed, 1 failed\n", out)
+        self.assertTrue(out.endswith("  all        10 passed, 1 failed\n"),
+                        out)
+
+    def test_preset_that_does_not_build_fails(self):
+        self.stub("cmake", CMAKE.replace("echo \"50%", "echo \"no "))
+        out = self.coil("test", ok=False)
+        self.assertIn("  asan     not built; see build/logs/asan.log", out)
+
+    def test_all_passed_is_success(self):
+        self.stub("cmake", CMAKE.replace(
+            "50% tests passed, 1 tests failed out of 2",
+            "100% tests passed, 0 tests failed out of 2"))
+        out = self.coil("test")
+        self.assertTrue(out.endswith("  all        11 passed, 0 failed\n"),
+                        out)
+
+    def test_doctor_names_what_is_missing(self):
+        self.assertIn("Nothing is missing.", self.coil("doctor"))
+        os.remove(self.dir + "/bin/gdb")
+        out = self.coil("doctor", ok=False)
+        self.assertRegex(out, r"MISSING +test +gdb")
+        self.assertTrue(out.endswith("--no-install-recommends gdb\n"), out)
+
+    def test_clean_removes_build_alone(self):
+        self.coil("book", "gc")
+        self.coil("clean")
+        self.assertFalse(os.path.exists(self.dir + "/build"))
+        self.assertTrue(os.path.exists(self.dir + "/book/03-gc.nw"))
+
+
+if __name__ == "__main__":
+    unittest.main()

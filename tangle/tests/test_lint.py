@@ -1,0 +1,141 @@
+"""Each rule of lint.py is silent on the sample and fires on a fault."""
+import os
+import subprocess
+import unittest
+
+from tools import LINT, SAMPLE, ToolCase
+
+# rule: changes to the sample, then what the complaint must say
+FAULTS = {
+    "undefined": ([("and [[<<do the put>>]] writes",
+                    "and [[<<do the\nputt>>]] writes")],
+                  "01-box.nw:38: <<do the\nputt>> is defined nowhere"),
+    "unused": ([("It needs a field.",
+                 "\n\n<<a step nobody takes>>=\nint x;\n@\n")],
+               "02-label.nw:5: <<a step nobody takes>> is used by no file"),
+    "length": ([("int puts;", "int puts;\n" * 41)],
+               "02-label.nw:5: <<box: fields>> has 41 lines, 40 at most"),
+    "width": ([("int puts;", "int puts;" + 64 * " " + "/**/\n\tint n;")],
+              "02-label.nw:6: 77 columns, 72 at most\n"
+              "02-label.nw:7: a tab"),
+    "continued": ([("<<label.c>>=", "<<do the put>>=\nputs(0);\n@\n"
+                    "<<label.c>>=")],
+                  "<<do the put>> continues chapter 1, which left no place"),
+    "twice": ([("@ %def coil_box_puts", "@ %def coil_box_puts coil_box_get")],
+              "02-label.nw:24: coil_box_get is in the %def of 01-box.nw:26"),
+    "defs": ([("@ %def coil_box_puts", "@")],
+             "label.c: function coil_box_puts has no %def in the book"),
+    "spelling": ([("It needs a field.", "It needss a `feeld` [[feeld]].")],
+                 "02-label.nw:3: unknown word: needss\n"),
+    "layers": ([('#include "coil/box.h"\n\n<<box: functions>>',
+                 '#include "coil/box.h"\n#include "internal/label.h"\n\n'
+                 "<<box: functions>>"),
+                ("<<label.c>>=", "<<internal/label.h>>=\nint coil_l;\n@\n"
+                 "<<label.c>>=")],
+               "01-box.nw:42: internal/label.h belongs to chapter 2"),
+    "adds": ([("    <<tell the label>>\n", "    box->number += 0"
+               "<<tell the label>>;\n"),
+              ("box->puts++;", "+ 1")],
+             "of chapter 1 is changed by chapter 2: box->number += 0;"),
+    "src": ([("return box->puts;", "return box->puts + 0;")],
+            "src/label.c: not as in the book"),
+    "transcripts": ([("{.transcript program=\"01-box/seven\"}",
+                      "{.transcript program=\"01-box/eight\"}")],
+                    "01-box.nw:105: no program demo/01-box/eight"),
+    "words": ([], "note.txt:2: TOD" "O"),
+}
+MORE = {
+    "continued": [
+        ([("%place 2\n\n<<box: prototypes>>=",
+           "%place 3\n\n<<box: prototypes>>=")],
+         "<<box: fields>> is promised to chapter 3"),
+        ([("<<tell the label>>=\nbox->puts++;\n@\n", "")],
+         "chapter 2 does not fill <<tell the label>>"),
+        ([("<<box: fields>>=\n@ %place", "<<box: fields>>=\nint x;\n"
+           "@ %place")], "<<box: fields>> is no place")],
+    "undefined": [([("        <<do the put>>", "        <<do the putt>>")],
+                   "<<do the putt>> is defined nowhere")],
+    "defs": [([("%def coil_box_puts", "%def coil_box_puts coil_box_pets")],
+              "%def coil_box_pets: not in this chunk"),
+             ([("%def COIL_BOX_EMPTY coil_box coil", "%def coil")],
+              "macro COIL_BOX_EMPTY has no %def")],
+}
+
+
+class LintTest(ToolCase):
+    def lint(self, rule, names, ok):
+        return self.run_tool("/usr/bin/python3", "-B", LINT, rule, "--book",
+                             ".", "--src", "src", "--top", ".", *names, ok=ok)
+
+    def prepare(self, rule):
+        """What the rule compares the chapters with."""
+        names = self.sample()
+        self.write("transcripts/01-box/seven.txt", "7\n")
+        if rule == "src":
+            self.tangle("src", "src", *names)
+        if rule == "words":
+            self.run_tool("git", "init", "-q")
+        return names
+
+    def check(self, rule):
+        names = self.prepare(rule)
+        self.assertEqual(self.lint(rule, names, True), "")
+        for change, complaint in [FAULTS[rule], *MORE.get(rule, [])]:
+            self.sample(change)
+            self.write("note.txt", "Here is a\nTOD" "O for you.\n")
+            self.assertIn(complaint, self.lint(rule, names, False))
+
+    def test_every_rule_has_a_fault(self):
+        p = subprocess.run(["/usr/bin/python3", "-B", LINT, "--rules"],
+                           check=True, capture_output=True, text=True)
+        self.assertEqual(set(p.stdout.split()), set(FAULTS))
+
+    def test_long_chunk_is_a_warning(self):
+        names = self.sample([("int puts;", "int puts;\n" * 26)])
+        self.assertIn("26 lines; 4 to 15 is good (warning)",
+                      self.lint("length", names, True))
+
+    def test_text_and_program_belong_together(self):
+        names = self.prepare("transcripts")
+        self.write("transcripts/01-box/nine.txt", "9\n")
+        self.assertIn("01-box/nine.txt: no program prints it",
+                      self.lint("transcripts", names, False))
+        os.remove(self.dir + "/transcripts/01-box/nine.txt")
+        os.remove(self.dir + "/transcripts/01-box/seven.txt")
+        self.assertIn("seven.txt is missing (./coil update writes it)",
+                      self.lint("transcripts", names, False))
+
+    def test_stray_file_in_src(self):
+        names = self.prepare("src")
+        self.write("src/stray.c", "int x;\n")
+        self.assertIn("src/stray.c: not as in the book",
+                      self.lint("src", names, False))
+
+    def test_word_list_is_honoured(self):
+        names = self.sample([("It needs a field.", "It needs a qwertz.")])
+        self.assertIn("qwertz", self.lint("spelling", names, False))
+        self.write("words.txt", "# a comment\nqwertz\n")
+        self.assertEqual(self.lint("spelling", names, True), "")
+
+    def test_unknown_rule_is_refused(self):
+        out = self.run_tool("/usr/bin/python3", "-B", LINT, "nonsense",
+                            ok=False)
+        self.assertIn("lint.py RULE", out)
+
+    def test_stats_of_the_sample(self):
+        stats = os.path.join(os.path.dirname(LINT), "stats.py")
+        names = [os.path.join(SAMPLE, n) for n in sorted(os.listdir(SAMPLE))
+                 if n.endswith(".nw")]
+        out = self.run_tool("/usr/bin/python3", "-B", stats, *names)
+        row = next(r for r in out.split("\n") if r.startswith("02-label"))
+        # 14 words before the first chunk, 11 after it; 8 lines of code
+        self.assertEqual(row.split(), ["02-label", "25", "8", "3.1", "4",
+                                       "1", "5", "5", "14"])
+
+
+for rule in FAULTS:
+    setattr(LintTest, f"test_rule_{rule}",
+            lambda self, rule=rule: self.check(rule))
+
+if __name__ == "__main__":
+    unittest.main()
