@@ -14,7 +14,7 @@ foreach(kind static shared)
   target_include_directories(coil_${kind} PRIVATE ${dir} PUBLIC
     $<BUILD_INTERFACE:${dir}/include>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_link_libraries(coil_${kind} PUBLIC Threads::Threads)
+  target_link_libraries(coil_${kind} PUBLIC Threads::Threads m)
   set_target_properties(coil_${kind} PROPERTIES OUTPUT_NAME coil
     EXPORT_NAME ${kind} LINKER_LANGUAGE C)
   if(tangle)
@@ -26,7 +26,13 @@ set_target_properties(coil_shared PROPERTIES LINK_DEPENDS ${map}
 target_link_options(coil_shared PRIVATE LINKER:--version-script=${map}
   LINKER:-z,defs)
 add_library(coil::coil ALIAS coil_${last})
+add_library(coil::static ALIAS coil_static)
 add_custom_target(library DEPENDS coil_static coil_shared)
+if(NOT COIL_BOOK)               # there it is all there is to build
+  set_target_properties(coil_static coil_shared PROPERTIES
+    EXCLUDE_FROM_ALL OFF)
+  set_target_properties(coil_${last} PROPERTIES EXCLUDE_FROM_ALL ON)
+endif()
 
 install(TARGETS coil_static coil_shared EXPORT coil OPTIONAL)
 install(DIRECTORY ${dir}/include/coil DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

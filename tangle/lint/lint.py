@@ -258,10 +258,28 @@ def words(_, opt):
     top = opt["--top"]
     files = run(["git", "-C", top, "ls-files", "-co", "--exclude-standard"])
     for name in files.splitlines():
-        with contextlib.suppress(UnicodeDecodeError):
-            for n, text in lines(os.path.join(top, name)):
-                for m in re.finditer("|".join(FOREIGN), text):
-                    yield f"{name}:{n}: {m[0]}"
+        for n, text in lines(os.path.join(top, name)):
+            for m in re.finditer("|".join(FOREIGN), text):
+                yield f"{name}:{n}: {m[0]}"
+
+
+def tests(_, opt):
+    """a test that is not registered, a twin row that lacks a part"""
+    folder = os.path.join(opt["--top"], "tests")
+    listed = "\n".join(t for _, t in lines(folder + "/CMakeLists.txt"))
+    files = walk(folder)
+    for f in sorted(files):
+        if re.match(r"test_\w+\.c$", f) and not re.search(
+                rf"coil_add_test\([^)]*\b{re.escape(f)}\b", listed):
+            yield f"tests/{f}: no coil_add_test in tests/CMakeLists.txt"
+        row = re.match(r"(twin/[\w-]+)\.(?:c|py|txt)$", f)
+        for part in ("c", "py", "txt") if row else ():
+            if f"{row[1]}.{part}" not in files:
+                yield f"tests/{f}: there is no {row[1]}.{part}"
+        first = next(lines(os.path.join(folder, f)), (1, ""))[1]
+        if row and f.endswith(".c") and not re.match(
+                r"/\* chapter: \d\d \*/", first):
+            yield f"tests/{f}:1: no chapter; write /* chapter: NN */"
 
 
 def fresh(book, folder):
@@ -289,7 +307,8 @@ def walk(folder):
 
 def lines(path):
     """Yield (number, line); nothing where there is no file."""
-    with contextlib.suppress(FileNotFoundError, IsADirectoryError):
+    with contextlib.suppress(FileNotFoundError, IsADirectoryError,
+                             UnicodeDecodeError):
         with open(path, encoding="utf-8") as f:
             yield from enumerate(f.read().split("\n"), 1)
 
@@ -311,7 +330,7 @@ def warn(text):
 
 RULES = {f.__name__: f for f in (
     undefined, unused, length, width, continued, twice, defs, spelling,
-    layers, adds, src, transcripts, words)}
+    layers, adds, src, transcripts, words, tests)}
 
 
 def tool(args):

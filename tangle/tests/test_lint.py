@@ -42,6 +42,7 @@ FAULTS = {
     "transcripts": ([("{.transcript program=\"01-box/seven\"}",
                       "{.transcript program=\"01-box/eight\"}")],
                     "01-box.nw:105: no program demo/01-box/eight"),
+    "tests": ([], "tests/test_box.c: no coil_add_test"),
     "words": ([], "note.txt:2: TOD" "O"),
 }
 MORE = {
@@ -82,6 +83,7 @@ class LintTest(ToolCase):
         self.assertEqual(self.lint(rule, names, True), "")
         for change, complaint in [FAULTS[rule], *MORE.get(rule, [])]:
             self.sample(change)
+            self.write("tests/test_box.c", "")
             self.write("note.txt", "Here is a\nTOD" "O for you.\n")
             self.assertIn(complaint, self.lint(rule, names, False))
 
@@ -104,6 +106,21 @@ class LintTest(ToolCase):
         os.remove(self.dir + "/transcripts/01-box/seven.txt")
         self.assertIn("seven.txt is missing (./coil update writes it)",
                       self.lint("transcripts", names, False))
+
+    def test_twin_row_is_complete_and_has_a_chapter(self):
+        names = self.prepare("tests")
+        self.write("tests/CMakeLists.txt",
+                   "coil_add_test(box CHAPTER 01 SOURCES test_box.c)\n")
+        self.write("tests/test_box.c", "")
+        for part in ("c", "py", "txt"):
+            self.write("tests/twin/box-1." + part, "/* chapter: 01 */\n")
+        self.assertEqual(self.lint("tests", names, True), "")
+        self.write("tests/twin/box-1.c", "int main(void);\n")
+        self.assertIn("tests/twin/box-1.c:1: no chapter",
+                      self.lint("tests", names, False))
+        os.remove(self.dir + "/tests/twin/box-1.txt")
+        self.assertIn("there is no twin/box-1.txt",
+                      self.lint("tests", names, False))
 
     def test_stray_file_in_src(self):
         names = self.prepare("src")
