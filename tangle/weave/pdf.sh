@@ -1,0 +1,39 @@
+#!/bin/sh
+# pdf.sh BUILD [--book DIR] [--only NN-slug]: BUILD/book.tex -> BUILD/book.pdf, and judge the run
+set -eu
+build=$1; shift
+. "$(dirname "$0")/options.sh"
+job=${only:-book}
+mkdir -p "$build/tex" "$build/fig"
+build=$(cd "$build" && pwd)
+ln -sfn ../fig "$build/tex/fig"
+
+# TeX prints [12] as it ships page 12; show where it is, in place on a terminal
+progress() {
+    awk -v job="$job" -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
+        /^Run number/ { run++; shown = 0 }
+        { while (match($0, /\[[0-9]+\]?/)) {
+              page = substr($0, RSTART + 1) + 0; $0 = substr($0, RSTART + RLENGTH)
+              if (tty) printf "\r%s.pdf: run %d, page %d ", job, run, page
+              else if (page >= shown + 50) { shown = page; printf "%s.pdf: run %d, page %d\n", job, run, page }
+              fflush() } }
+        END { if (tty) printf "\n" }'
+}
+rc=0
+{
+    cd "$build/tex"
+    MKTEXTFM=0 TEXINPUTS=".:$style:" latexmk -norc -pdfxe -interaction=nonstopmode -halt-on-error -file-line-error \
+        -e '$max_repeat=6; $xelatex="xelatex %O %S";' -jobname="$job" "../$job.tex" </dev/null 2>&1 || echo failed >"$job.failed"
+} | tee "$build/tex/$job.run" | progress
+if [ -e "$build/tex/$job.failed" ]; then
+    rm "$build/tex/$job.failed"; rc=1
+fi
+/usr/bin/python3 "$here/check-log.py" "$build/tex/$job.log" "$build/$job.tex" || rc=1
+if [ $rc -ne 0 ]; then
+    grep -a -E -A3 '^(!|[^ ]*:[0-9]+: )|Latexmk: (ERROR|.*(repeat|too many))' "$build/tex/$job.run" | head -20 >&2 || true
+    echo "pdf.sh: $job.pdf is not fit to print; see $build/tex/$job.log" >&2
+    rm -f "$build/$job.pdf"
+    exit 1
+fi
+cp "$build/tex/$job.pdf" "$build/$job.pdf"
+echo "$build/$job.pdf"
