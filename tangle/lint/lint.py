@@ -147,7 +147,8 @@ def spelling(book, opt):
         known = set()
     found = {}
     for path, text in prose(book):
-        for m in re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)*", plain(text)):
+        text = plain(text)
+        for m in re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text):
             word = m[0].replace("’", "'")
             if (base := re.sub("'s$", "", word)) not in known \
                     and base.lower() not in known:
@@ -166,9 +167,10 @@ def plain(text):
         return " ".join(said) + "\n" * m[0].count("\n")
     for pattern in (r"^(```+|~~~+)[^\n]*\n.*?^\1`*~*$", r"<!--.*?-->",
                     r"\[\[.*?\]\]+", r"`[^`]*`", r"\$\$.*?\$\$",
-                    r"\$[^$\n]+\$", r"\]\([^)\s]*\)", r"\{[^{}]*\}",
+                    r"\$[^$\n]+\$", r"\[\^[\w-]+\]", r"\]\([^)\s]*\)",
+                    r"\{[^{}]*\}",
                     r"<?https?://[^\s>)]*>?", r"\\\w+",
-                    r"-?@[\w:.-]*\w", r"^%place.*$"):
+                    r"-?@[\w:.-]*\w", r"^%place[^\n]*"):
         text = re.sub(pattern, blank, text, flags=re.S | re.M)
     return text
 

@@ -25,8 +25,8 @@ FAULTS = {
               "02-label.nw:24: coil_box_get is in the %def of 01-box.nw:26"),
     "defs": ([("@ %def coil_box_puts", "@")],
              "label.c: function coil_box_puts has no %def in the book"),
-    "spelling": ([("It needs a field.", "It needss a `feeld` [[feeld]].")],
-                 "02-label.nw:3: unknown word: needss\n"),
+    "spelling": ([("The file has one part.", "The file hass one `paart`.")],
+                 "01-box.nw:38: unknown word: hass\n"),
     "layers": ([('#include "coil/box.h"\n\n<<box: functions>>',
                  '#include "coil/box.h"\n#include "internal/label.h"\n\n'
                  "<<box: functions>>"),
