@@ -88,6 +88,7 @@ function B.table(t, id, after)
   if not num and str(t.caption.long) ~= '' then U.err('this table has a caption but no id: ' .. str(t.caption.long), str(t.caption.long):sub(1, 20)) end
   if TEX then return tex_table(t, id, num, after) end
   if num then
+    if not N.table_id(t) then t.attr = pandoc.Attr(id) end
     t.caption.long[1].content:insert(1, U.html('<span class="no">Table ' .. num .. '.</span> '))
   end
   return after and { t, U.raw(after) } or t

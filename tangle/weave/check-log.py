@@ -35,6 +35,10 @@ def origin(number):
 
 
 found = []
+stopped = re.search(r"^(?:!|\S+\.tex:(\d+):) (.*(?:\n.*){0,4})", log, re.M)
+if stopped:                       # the run ended early: its references mean nothing
+    print(f"{origin(int(stopped[1]) if stopped[1] else len(tex))}: TeX stopped: {stopped[2]}", file=sys.stderr)
+    sys.exit(1)
 for m in re.finditer(r"Overfull \\hbox \(([\d.]+)pt too wide\)[^\n]*?(\d+)(?:--(\d+))?\n(.*)", log):
     text = re.sub(r"\\[A-Z]+/\S+ ?|\[\]", "", m[4]).strip()[-60:]
     pages = re.findall(r"\[(\d+)\]?", log[: m.start()])
@@ -45,7 +49,6 @@ for m in re.finditer(r"Overfull \\hbox \(([\d.]+)pt too wide\) has occurred whil
 for m in re.finditer(r"Missing character: There is no (\S+)[^\n]* in font ([^\n]*)", log):
     hits = [n for n, s in enumerate(tex, 1) if m[1] in s]
     found.append(f"{origin(hits[0]) if hits else 'book.tex'}: no {m[1]} in font {m[2][:40]}")
-last = log.rfind("\\openout") if log.rfind("\\openout") > 0 else 0
 for m in re.finditer(r"LaTeX Warning: (Reference|Citation|Label) `([^']*)'[^\n]*(undefined|multiply defined)[^\n]*", log):
     hits = [n for n, s in enumerate(tex, 1) if m[2] in s]
     found.append(f"{origin(hits[0]) if hits else 'book.tex'}: {m[1].lower()} {m[2]} {m[3]}")

@@ -34,7 +34,7 @@ case $file in
 *.dot)
     LC_ALL=C dot -Tpdf -Nfontname='TeX Gyre Pagella' -Efontname='TeX Gyre Pagella' -Gfontname='TeX Gyre Pagella' \
         -Nfontsize=10 -Efontsize=9 -Gfontsize=10 -Npenwidth=.6 -Epenwidth=.6 -Earrowsize=.6 -Nshape=box -Nheight=.3 \
-        -Nwidth=.3 -Nmargin=.09,.04 -Gnodesep=.3 -Granksep=.4 -Gpad=.03 "$file" -o "$tmp/figure.pdf"
+        -Nwidth=.3 -Nmargin=.09,.04 -Gnodesep=.3 -Granksep=.4 -Gpad=.03 -Gmargin=0 "$file" -o "$tmp/figure.pdf"
     # cairo writes the clock's time: put a fixed one of the same length
     LC_ALL=C sed -i "s/CreationDate (D:[0-9]\{14\}/CreationDate (D:20000101000000/" "$tmp/figure.pdf" ;;
 *)
@@ -43,6 +43,12 @@ case $file in
 esac
 
 pdftocairo -svg "$tmp/figure.pdf" "$tmp/figure.svg"
-sed -i '/^<!DOCTYPE/,/>$/d' "$tmp/figure.svg"
+# no DTD; on the screen a third larger than on paper, as the text is
+awk 'NR < 4 && /<svg / {
+        while (match($0, /(width|height)="[0-9.]+pt"/)) {
+            split(substr($0, RSTART, RLENGTH), a, "\"")
+            $0 = substr($0, 1, RSTART - 1) a[1] "\"" sprintf("%.2f", a[2] * 1.33) "\"" substr($0, RSTART + RLENGTH)
+        } }
+    !/^<!DOCTYPE/' "$tmp/figure.svg" >"$tmp/screen.svg"
 mv "$tmp/figure.pdf" "$out/$name.pdf"
-mv "$tmp/figure.svg" "$out/$name.svg"
+mv "$tmp/screen.svg" "$out/$name.svg"

@@ -11,13 +11,15 @@ ln -sfn ../fig "$build/tex/fig"
 # TeX prints [12] as it ships page 12; show where it is, in place on a terminal
 progress() {
     awk -v job="$job" -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
-        /^Run number/ { run++; shown = 0 }
-        { while (match($0, /\[[0-9]+\]?/)) {
-              page = substr($0, RSTART + 1) + 0; $0 = substr($0, RSTART + RLENGTH)
+        /^Run number/ { run++; shown = 0; page = 0 }
+        { while (match($0, /\[[0-9]+[]{]?/)) {
+              n = substr($0, RSTART + 1) + 0; $0 = substr($0, RSTART + RLENGTH)
+              if (n != page + 1) continue
+              page = n
               if (tty) printf "\r%s.pdf: run %d, page %d ", job, run, page
               else if (page >= shown + 50) { shown = page; printf "%s.pdf: run %d, page %d\n", job, run, page }
               fflush() } }
-        END { if (tty) printf "\n" }'
+        END { if (tty) print "" }'
 }
 rc=0
 {
@@ -30,7 +32,7 @@ if [ -e "$build/tex/$job.failed" ]; then
 fi
 /usr/bin/python3 "$here/check-log.py" "$build/tex/$job.log" "$build/$job.tex" || rc=1
 if [ $rc -ne 0 ]; then
-    grep -a -E -A3 '^(!|[^ ]*:[0-9]+: )|Latexmk: (ERROR|.*(repeat|too many))' "$build/tex/$job.run" | head -20 >&2 || true
+    grep -a -E 'Latexmk: (ERROR|.*(repeat|too many))' "$build/tex/$job.run" >&2 || true
     echo "pdf.sh: $job.pdf is not fit to print; see $build/tex/$job.log" >&2
     rm -f "$build/$job.pdf"
     exit 1

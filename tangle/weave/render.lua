@@ -68,7 +68,8 @@ local divs = { exercise = B.exercise, checkpoint = B.checkpoint, side = B.side, 
   ['identifier-index'] = function() return C.index('identifier-index') end,
   ['subject-index'] = B.subject_index }
 
-local draw = { traverse = 'topdown',
+local draw
+draw = { traverse = 'topdown',
   Header = header,
   Cite = cite,
   Inlines = equations,
@@ -78,7 +79,9 @@ local draw = { traverse = 'topdown',
   Div = function(d)
     local class = d.classes[1]
     if class == 'nw-chunk' then return C.chunk(d), false
-    elseif divs[class] then return divs[class](d)
+    elseif divs[class] then                   -- what a filter returns is not filtered again: draw the inside first
+      d.content = pandoc.Div(d.content):walk(draw).content
+      return divs[class](d), false
     elseif d.identifier == 'refs' then return d, false
     elseif class ~= 'drawn' then U.err('unknown block ::: ' .. (class or '{}'), class or ':::'); return d end
   end,
