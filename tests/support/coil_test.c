@@ -69,7 +69,7 @@ void test_fail(const char *file, int line, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    _ck_assert_failed(file, line, "Failed", "%s", text, NULL);
+    _ck_assert_failed(file, line, "Failed", "%s", text);
     abort();
 }
 
