@@ -15,43 +15,48 @@ file(GLOB_RECURSE pictures CONFIGURE_DEPENDS ${COIL_BOOK_DIR}/figures/*
   ${COIL_TEXTS}/*.dot ${PROJECT_SOURCE_DIR}/bench/results/*.json)
 get_property(ran GLOBAL PROPERTY coil_ran)
 
-# coil_weave(output COMMAND script args DEPENDS files COMMENT text)
+# coil_weave(output COMMAND command DEPENDS files COMMENT text)
 function(coil_weave output)
   cmake_parse_arguments(A "" "COMMENT" "COMMAND;DEPENDS" ${ARGN})
   add_custom_command(OUTPUT ${output}
-    COMMAND ${weave}/${A_COMMAND}
+    COMMAND ${A_COMMAND}
     COMMAND ${CMAKE_COMMAND} -E touch ${output}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     DEPENDS ${A_DEPENDS} ${style} COMMENT ${A_COMMENT} VERBATIM)
 endfunction()
 
-coil_weave(${W}/woven COMMAND weave.sh ${W} ${names}
+coil_weave(${W}/woven COMMAND ${weave}/weave.sh ${W} ${names}
   DEPENDS ${COIL_CHAPTERS} COMMENT "Weaving the chapters")
-coil_weave(${W}/drawn COMMAND figures.sh ${W} ${options}
+coil_weave(${W}/drawn COMMAND ${weave}/figures.sh ${W} ${options}
   DEPENDS ${pictures} ${ran} COMMENT "Drawing the figures")
 foreach(kind latex html epub)
   set(need ${W}/woven ${ran} ${texts} ${pictures})
   if(NOT kind STREQUAL "latex")
     list(APPEND need ${W}/drawn)
   endif()
-  coil_weave(${W}/${kind}.done COMMAND render.sh ${kind} ${W} ${options}
+  coil_weave(${W}/${kind}.done COMMAND ${weave}/render.sh ${kind} ${W} ${options}
     DEPENDS ${need} COMMENT "Rendering ${kind}")
 endforeach()
-coil_weave(${W}/pdf.done COMMAND pdf.sh ${W} ${options}
+coil_weave(${W}/pdf.done COMMAND ${weave}/pdf.sh ${W} ${options}
   DEPENDS ${W}/latex.done ${W}/drawn COMMENT "Typesetting the PDF")
-add_custom_target(stats DEPENDS ${W}/woven
-  COMMAND ${COIL_PYTHON} ${COIL_TOOLS}/lint/stats.py ${COIL_CHAPTERS}
+coil_weave(${W}/links.done COMMAND ${COIL_PYTHON}
+  ${weave}/check-html.py ${W}/html
+  DEPENDS ${W}/html.done COMMENT "Checking the links of the HTML")
+add_custom_target(check-epub DEPENDS ${W}/epub.done
+  COMMAND ${weave}/check-epub.sh ${W}/book.epub VERBATIM)
+set(stats ${COIL_PYTHON} ${COIL_TOOLS}/lint/stats.py ${COIL_CHAPTERS})
+add_custom_target(book COMMAND ${stats}
+  DEPENDS ${W}/pdf.done ${W}/links.done ${W}/epub.done
   COMMENT "The chapters in figures" VERBATIM)
-add_custom_target(book DEPENDS ${W}/pdf.done ${W}/html.done ${W}/epub.done)
-add_dependencies(book stats)
 
 foreach(f IN LISTS COIL_CHAPTERS)
   get_filename_component(name ${f} NAME_WE)
   string(SUBSTRING ${name} 0 2 number)
   get_property(mine GLOBAL PROPERTY coil_ran_${number})
   coil_weave(${W}/${name}.done
-    COMMAND preview.sh ${W} ${name} ${names} ${options}
+    COMMAND ${weave}/preview.sh ${W} ${name} ${names}
     DEPENDS ${COIL_CHAPTERS} ${mine} ${texts} ${pictures}
     COMMENT "Typesetting chapter ${name}")
-  add_custom_target(book-${name} DEPENDS ${W}/${name}.done)
+  add_custom_target(book-${name} COMMAND ${stats}
+    DEPENDS ${W}/${name}.done COMMENT "The chapters in figures" VERBATIM)
 endforeach()
