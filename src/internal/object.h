@@ -1,0 +1,23 @@
+/* object.h - sizes and the end of an object (internal) */
+#ifndef COILI_OBJECT_H
+#define COILI_OBJECT_H
+
+#include "coil/object.h"
+
+#define COILI_FINALIZED UINT32_C(0x80000000)    /* bit of gc */
+
+static inline size_t coili_size(coil_obj *o)
+{
+    const coil_type *type = o->type;
+
+    return type->item_size == 0 ? type->size
+        : type->size + type->item_size * ((coil_var *)o)->len;
+}
+
+/* The object's contents are gone: return its block. */
+void coili_object_free(coil_obj *o);
+
+/* Call the finalizer if there is one that has not run.  Returns true
+ * if the object has new owners afterwards: it lives on. */
+bool coili_finalize(coil_obj *o);
+#endif

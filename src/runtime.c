@@ -1,0 +1,88 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coil/census.h"
+#include "coil/runtime.h"
+#include "internal/os.h"
+#include "internal/thread.h"
+
+_Thread_local coil_thread *coili_thread;
+
+/* runtime: the usual options */
+static void *usual_memory(void *context, void *p,
+                          size_t old, size_t size)
+{
+    (void)context, (void)old;
+    if (size == 0) {
+        free(p);
+        return NULL;
+    }
+    return realloc(p, size);
+}
+
+static void usual_unraisable(void *context, const coil_error *error,
+                             const char *where)
+{
+    (void)context;
+    fprintf(stderr, "coil: ignored in %s: %s: %s\n", where,
+            error->kind->name, error->text);
+}
+
+/* runtime: opening */
+coil_runtime *coil_runtime_open(const coil_options *options)
+{
+    coil_options o;
+    coil_runtime *rt;
+
+    memset(&o, 0, sizeof o);
+    if (options != NULL)
+        o = *options;
+    /* runtime: usual options filled in */
+    if (o.memory == NULL)
+        o.memory = usual_memory;
+    if (o.unraisable == NULL)
+        o.unraisable = usual_unraisable;
+    if (o.hash_seed == 0)
+        o.hash_seed = coili_os_entropy();
+    rt = o.memory(o.memory_context, NULL, 0, sizeof *rt);
+    if (rt == NULL)
+        return NULL;
+    memset(rt, 0, sizeof *rt);
+    rt->options = o;
+    rt->fail_in = COIL_NEVER;
+    rt->main.runtime = rt;
+    coili_thread = &rt->main;
+    return rt;
+}
+
+/* runtime: closing and switching */
+size_t coil_runtime_close(coil_runtime *rt)
+{
+    coil_memory_fn *memory = rt->options.memory;
+    void *context = rt->options.memory_context;
+    size_t left;
+
+    COIL_CHECK(rt != NULL && rt == coil_runtime_current());
+    coil_error_clear();
+    left = coil_census_live();
+    /* free the tables of the runtime */
+    coil_memory_free(rt->census, rt->census_rows * sizeof *rt->census);
+    coil_memory_free(rt->names, rt->names_cap * sizeof *rt->names);
+    coili_thread = NULL;
+    memory(context, rt, sizeof *rt, 0);
+    return left;
+}
+
+coil_runtime *coil_runtime_current(void)
+{
+    return coili_thread ? coili_thread->runtime : NULL;
+}
+
+coil_runtime *coil_runtime_enter(coil_runtime *rt)
+{
+    coil_runtime *previous = coil_runtime_current();
+
+    coili_thread = rt ? &rt->main : NULL;
+    return previous;
+}
