@@ -51,7 +51,10 @@ B.image = image
 -- ---- tables: on paper a float with columns as wide as their text, paragraphs where that is too wide ----
 local function cells(row) return row.cells:map(function(c) return pandoc.utils.blocks_to_inlines(c.contents) end) end
 local function tex_table(t, id, num, after)
-  local rows, head, width = List(), List(), {}
+  local rows, head, width, notes = List(), List(), {}, List()
+  t = t:walk { Note = function(n)                            -- LaTeX loses footnotes of floats: they go below the table
+    notes:insert(pandoc.utils.blocks_to_inlines(n.content))
+    return U.tex('\\textsuperscript{' .. string.char(96 + #notes) .. '}') end }
   for _, r in ipairs(t.head.rows) do head:insert(cells(r)) end
   for _, b in ipairs(t.bodies) do for _, r in ipairs(b.body) do rows:insert(cells(r)) end end
   local sum, spec = 0, ''
@@ -79,7 +82,11 @@ local function tex_table(t, id, num, after)
     end
     if n == 1 and #head > 0 then l:insert(U.tex('\\midrule\n')) end
   end
-  l:insert(U.tex('\\bottomrule\\end{tabular}' .. (after or '') .. (num and '\\end{table}' or '\\end{center}')))
+  l:insert(U.tex('\\bottomrule\\end{tabular}'))
+  for k, n in ipairs(notes) do
+    l:insert(U.tex('\\par\\resultnote{\\textsuperscript{' .. string.char(96 + k) .. '}\\,')); l:extend(n); l:insert(U.tex('}'))
+  end
+  l:insert(U.tex((after or '') .. (num and '\\end{table}' or '\\end{center}')))
   return pandoc.Plain(l)
 end
 function B.table(t, id, after)

@@ -31,9 +31,10 @@ local function highlighted(class, s)
 end
 local function use(c, prose)      -- a chunk's name inside code or prose
   local ref = c.attributes.ref
+  if not N.chunk[ref] then U.err('undefined chunk <<' .. c.text .. '>>', '<<' .. c.text .. '>>'); return '' end
   if TEX then return (prose and '\\ctext{' or '\\cuse{') .. U.name(c.text) .. '}{' .. tag(ref) .. '}' end
   return string.format('<span class="use" data-chunk="%s"><a href="%s">⟨%s <span class="tag">%s</span>⟩</a></span>',
-    ref, esc(N.href(ref)), U.name(c.text), N.chunk[ref] and N.chunk[ref].num or '?')
+    ref, esc(N.href(ref)), U.name(c.text), N.chunk[ref].num)
 end
 local function ident(c, class)    -- an identifier with a %def somewhere
   local ref, s = c.attributes.ref, TEX and cesc(c.text) or esc(c.text)

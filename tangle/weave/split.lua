@@ -9,10 +9,11 @@ local out = os.getenv('WEAVE_HTML')
 local function quote(s) return '"' .. s:gsub('[%c"\\]', function(c) return c == '"' and '\\"' or c == '\\' and '\\\\' or ' ' end) .. '"' end
 local entity = { lt = '<', gt = '>', amp = '&', quot = '"' }
 local function text_of(b)
-  local t = {}
-  local function raw(r) t[#t + 1] = r.text:gsub('<[^>]*>', ''):gsub('&(%a+);', entity); return {} end
-  local rest = pandoc.Div { b }:walk({ RawBlock = raw, RawInline = function(r) raw(r); return {} end })
-  return (table.concat(t, ' ') .. ' ' .. str(rest)):gsub('%s+', ' ')
+  local function text(r) return r.text:gsub('<[^>]*>', ''):gsub('&(%a+);', entity) end
+  local plain = pandoc.Div { b }:walk {
+    RawInline = function(r) return pandoc.Str((text(r))) end,
+    RawBlock = function(r) return pandoc.Plain { pandoc.Str((text(r))) } end }
+  return (str(plain):gsub('%s+', ' '))
 end
 
 function Pandoc(doc)

@@ -24,7 +24,7 @@ function U.text(s) return U.TEX and U.tesc(s) or U.esc(s) end
 -- a title, chunk name or index key may contain [[code]]; the result is raw text
 function U.name(s)
   local function code(c) return U.TEX and '\\namecode{' .. U.tesc(c) .. '}' or '<code>' .. U.esc(c) .. '</code>' end
-  local function plain(t) return U.TEX and U.tesc(t) or (U.esc(t):gsub("'", '’')) end
+  local function plain(t) return U.TEX and U.tesc(t):gsub('"', '\\textquotedbl{}') or (U.esc(t):gsub("'", '’')) end
   if s:match('^[%w_./-]+%.[chp]y?$') then return code(s) end
   local out, i = {}, 1
   for a, c, b in s:gmatch('()%[%[(.-)%]%]()') do
