@@ -27,6 +27,8 @@ coil_obj *coil_str_new(const char *bytes, size_t size)
     size_t len;
 
     COIL_CHECK(bytes != NULL || size == 0);
+    if (bytes == NULL)
+        bytes = "";
     if (count_points(bytes, size, &len) < 0)
         return NULL;
     s = coil_object_new_var(&coil_str_type, size);
@@ -35,8 +37,7 @@ coil_obj *coil_str_new(const char *bytes, size_t size)
     s->len = len;
     s->hash = -1;
     s->interned = false;
-    if (size > 0)
-        memcpy(s->bytes, bytes, size);
+    memcpy(s->bytes, bytes, size);
     s->bytes[size] = '\0';
     return &s->head;
 }

@@ -72,7 +72,7 @@ void test_unraisable(void *context, const coil_error *error,
  * evaluated once. */
 
 #define CHECK(cond) \
-    ((cond) ? (void)0 : test_fail(__FILE__, __LINE__, "not so: " #cond))
+    ((cond) ? (void)0 : test_fail(__FILE__, __LINE__, "not so: %s", #cond))
 #define CHECK_INT(got, want) \
     test_int(__FILE__, __LINE__, #got, (intmax_t)(got), (intmax_t)(want))
 #define CHECK_SIZE(got, want) \
