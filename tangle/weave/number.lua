@@ -100,7 +100,7 @@ function N.number(file_divs)
 end
 
 -- is this chapter on the pages we draw?  (--only draws one)
-function N.drawn(x) return x and (not U.only or x.file:match('([^/]*)%.nw$') == U.only) end
+function N.drawn(x) return x and (not U.only or x.file and x.file:match('([^/]*)%.nw$') == U.only) end
 function N.href(id)
   local r = N.chunk[id] or N.ref[id]
   return (r and r.page or '') .. '#' .. id
