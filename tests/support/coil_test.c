@@ -377,7 +377,7 @@ void test_output_end(const char *file, int line, struct test_output *out,
 
 /* ---- failing allocations ------------------------------------------------ */
 
-#define MOST_FAULTS 100000      /* no test here needs more requests */
+#define MOST_FAULTS 5000        /* no test here needs more requests */
 
 static size_t live_before;
 static bool fired;
