@@ -15,14 +15,20 @@ file(GLOB_RECURSE pictures CONFIGURE_DEPENDS ${COIL_BOOK_DIR}/figures/*
   ${COIL_TEXTS}/*.dot ${PROJECT_SOURCE_DIR}/bench/results/*.json)
 get_property(ran GLOBAL PROPERTY coil_ran)
 
-# coil_weave(output COMMAND command DEPENDS files COMMENT text)
+# coil_weave(output COMMAND command DEPENDS files COMMENT text [USES_TERMINAL])
+# A long step uses the terminal: only then ninja says that it has begun.
 function(coil_weave output)
-  cmake_parse_arguments(A "" "COMMENT" "COMMAND;DEPENDS" ${ARGN})
+  cmake_parse_arguments(A "USES_TERMINAL" "COMMENT" "COMMAND;DEPENDS" ${ARGN})
+  set(terminal)
+  if(A_USES_TERMINAL)
+    set(terminal USES_TERMINAL)
+  endif()
   add_custom_command(OUTPUT ${output}
     COMMAND ${A_COMMAND}
     COMMAND ${CMAKE_COMMAND} -E touch ${output}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    DEPENDS ${A_DEPENDS} ${style} COMMENT ${A_COMMENT} VERBATIM)
+    DEPENDS ${A_DEPENDS} ${style} COMMENT ${A_COMMENT} VERBATIM
+    ${terminal})
 endfunction()
 
 coil_weave(${W}/woven COMMAND ${weave}/weave.sh ${W} ${names}
@@ -38,7 +44,8 @@ foreach(kind latex html epub)
     DEPENDS ${need} COMMENT "Rendering ${kind}")
 endforeach()
 coil_weave(${W}/pdf.done COMMAND ${weave}/pdf.sh ${W} ${options}
-  DEPENDS ${W}/latex.done ${W}/drawn COMMENT "Typesetting the PDF")
+  DEPENDS ${W}/latex.done ${W}/drawn COMMENT "Typesetting the PDF"
+  USES_TERMINAL)
 coil_weave(${W}/links.done COMMAND ${COIL_PYTHON}
   ${weave}/check-html.py ${W}/html
   DEPENDS ${W}/html.done COMMENT "Checking the links of the HTML")
@@ -56,7 +63,7 @@ foreach(f IN LISTS COIL_CHAPTERS)
   coil_weave(${W}/${name}.done
     COMMAND ${weave}/preview.sh ${W} ${name} ${names}
     DEPENDS ${COIL_CHAPTERS} ${mine} ${texts} ${pictures}
-    COMMENT "Typesetting chapter ${name}")
+    COMMENT "Typesetting chapter ${name}" USES_TERMINAL)
   add_custom_target(book-${name} COMMAND ${stats}
     DEPENDS ${W}/${name}.done COMMENT "The chapters in figures" VERBATIM)
 endforeach()
