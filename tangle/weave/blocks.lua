@@ -204,7 +204,7 @@ function B.checkpoint(d)
     .. '</span> builds here: ' .. list .. '</p>', d.content, '</div>')
 end
 function B.side(d)
-  if TEX then return wrap('\\begin{sidenote}', d.content, '\\end{sidenote}') end
+  if TEX then return wrap('\\begin{sidenote}', d.content, '\\end{sidenote}' .. (d.attributes.held and '' or '\\placenote')) end
   return wrap('<aside class="side">', d.content, '</aside>')
 end
 function B.epigraph(d)

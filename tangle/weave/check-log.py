@@ -35,9 +35,9 @@ def origin(number):
 
 
 found = []
-stopped = re.search(r"^(?:!|\S+\.tex:(\d+):) (.*(?:\n.*){0,4})", log, re.M)
+stopped = re.search(r"^(?:!|\S+\.tex:(\d+):|\S+\.\w+:\d+:) (.*(?:\n.*){0,4})", log, re.M)
 if stopped:                       # the run ended early: its references mean nothing
-    print(f"{origin(int(stopped[1]) if stopped[1] else len(tex))}: TeX stopped: {stopped[2]}", file=sys.stderr)
+    print(f"{origin(int(stopped[1]) if stopped[1] else len(tex))}: TeX stopped: {stopped[0] if not stopped[1] else stopped[2]}", file=sys.stderr)
     sys.exit(1)
 for m in re.finditer(r"Overfull \\hbox \(([\d.]+)pt too wide\)[^\n]*?(\d+)(?:--(\d+))?\n(.*)", log):
     text = re.sub(r"\\[A-Z]+/\S+ ?|\[\]", "", m[4]).strip()[-60:]

@@ -69,7 +69,7 @@ local function tex_lines(lines, blank)
     o[#o + 1] = s
     if k < n then
       local free = n > 12 and k >= 3 and n - k >= 3
-      o[#o + 1] = not free and '\\nobreak' or blank[k] and '\\cbreak' or '\\penalty250 '
+      o[#o + 1] = not free and '\\nobreak' or blank[k] and '\\cbreak' or '\\csplit'
     end
   end
   return table.concat(o, '\n')

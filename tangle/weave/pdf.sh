@@ -22,19 +22,25 @@ progress() {
         END { if (tty) print "" }'
 }
 rc=0
+repeat=6
+if [ -n "$only" ]; then repeat=1; fi    # a preview need not have settled page numbers
+rm -f "$build/tex/$job.failed"
+for f in "$style"/*.sty "$style/book.latex"; do         # an old aux file may say what the new style cannot read
+    if [ "$f" -nt "$build/tex/$job.aux" ]; then rm -f "$build/tex/$job.aux" "$build/tex/$job.toc"; fi
+done
 {
     cd "$build/tex"
+    [ -z "$only" ] || set -- -f
     MKTEXTFM=0 TEXINPUTS=".:$style:" latexmk -norc -pdfxe -interaction=nonstopmode -halt-on-error -file-line-error \
-        -e '$max_repeat=6; $xelatex="xelatex %O %S";' -jobname="$job" "../$job.tex" </dev/null 2>&1 || echo failed >"$job.failed"
+        -e "\$max_repeat=$repeat;" "$@" -jobname="$job" "../$job.tex" </dev/null 2>&1 || echo failed >"$job.failed"
 } | tee "$build/tex/$job.run" | progress
-if [ -e "$build/tex/$job.failed" ]; then
-    rm "$build/tex/$job.failed"; rc=1
-fi
+if [ -e "$build/tex/$job.failed" ] && [ -z "$only" ]; then rc=1; fi
 /usr/bin/python3 "$here/check-log.py" "$build/tex/$job.log" "$build/$job.tex" || rc=1
 if [ $rc -ne 0 ]; then
     grep -a -E 'Latexmk: (ERROR|.*(repeat|too many))' "$build/tex/$job.run" >&2 || true
     echo "pdf.sh: $job.pdf is not fit to print; see $build/tex/$job.log" >&2
     rm -f "$build/$job.pdf"
+    if [ -e "$build/tex/$job.failed" ]; then rm -f "$build/tex/$job.aux" "$build/tex/$job.toc"; fi
     exit 1
 fi
 cp "$build/tex/$job.pdf" "$build/$job.pdf"

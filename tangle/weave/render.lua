@@ -63,6 +63,18 @@ local function equations(ils)
   if changed then return ils end
 end
 
+-- on paper a side note stands beside the paragraph that follows it
+local function attach_notes(blocks)
+  for k, d in ipairs(blocks) do
+    local next = blocks[k + 1]
+    if TEX and d.t == 'Div' and d.classes[1] == 'side' and next and next.t == 'Para' and next.content[1].t ~= 'Image' then
+      d.attributes.held = '1'
+      next.content:insert(1, U.tex('\\leavevmode\\placenote{}'))
+    end
+  end
+  return blocks
+end
+
 local divs = { exercise = B.exercise, checkpoint = B.checkpoint, side = B.side, epigraph = B.epigraph, results = B.results,
   ['chunk-index'] = function() return C.index('chunk-index') end,
   ['identifier-index'] = function() return C.index('identifier-index') end,
@@ -73,6 +85,7 @@ draw = { traverse = 'topdown',
   Header = header,
   Cite = cite,
   Inlines = equations,
+  Blocks = attach_notes,
   CodeBlock = function(b) return B.code_block(b), false end,
   Code = function(c) return C.inline({ c }), false end,
   Table = function(t) return B.table(t) end,
