@@ -258,8 +258,12 @@ FOREIGN = (r"\.\./share[d]", r"/wor[k]/", r"/tm[p]/w/", r"\.librar[y]\b",
 def words(_, opt):
     """words that do not belong in the repository"""
     top = opt["--top"]
-    files = run(["git", "-C", top, "ls-files", "-co", "--exclude-standard"])
-    for name in files.splitlines():
+    if os.path.exists(os.path.join(top, ".git")):
+        files = run(["git", "-c", "safe.directory=*", "-C", top, "ls-files",
+                     "-co", "--exclude-standard"]).splitlines()
+    else:                               # a release archive
+        files = [f for f in walk(top) if not f.startswith("build")]
+    for name in sorted(files):
         for n, text in lines(os.path.join(top, name)):
             for m in re.finditer("|".join(FOREIGN), text):
                 yield f"{name}:{n}: {m[0]}"

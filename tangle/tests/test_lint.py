@@ -122,6 +122,11 @@ class LintTest(ToolCase):
         self.assertIn("there is no twin/box-1.txt",
                       self.lint("tests", names, False))
 
+    def test_words_are_found_without_git(self):
+        names = self.sample()
+        self.write("note.txt", "Here is a\nTOD" "O for you.\n")
+        self.assertIn("note.txt:2: TOD" "O", self.lint("words", names, False))
+
     def test_stray_file_in_src(self):
         names = self.prepare("src")
         self.write("src/stray.c", "int x;\n")
