@@ -101,7 +101,10 @@ local function foot(d)
   end)
   local uses = idlist(d.attributes.uses):map(function(e) return code(e.id) .. (TEX and '~' or ' ') .. tags(e.at, 2) end)
   if #defs > 0 then o:insert('Defines ' .. table.concat(defs, ', ') .. '.') end
-  if #uses > 0 then o:insert('Uses ' .. table.concat(uses, ', ') .. '.') end
+  local list = table.concat(uses, ', ') .. '.'
+  if #uses > 6 and U.HTML and not U.EPUB then      -- on a page where every name is a link, a long list may wait
+    o:insert('<details><summary>Uses ' .. #uses .. ' identifiers</summary>' .. list .. '</details>')
+  elseif #uses > 0 then o:insert('Uses ' .. list) end
   return o
 end
 
@@ -134,7 +137,7 @@ function C.chunk(d)
   if not place then
     o:insert('<pre class="code"' .. (U.EPUB and '' or ' tabindex="0"') .. '><code>' .. code .. '</code></pre>')
   end
-  if #notes > 0 then o:insert('<div class="chunk-foot"><p>' .. table.concat(notes, '</p>\n<p>') .. '</p></div>') end
+  if #notes > 0 then o:insert('<div class="chunk-foot"><div>' .. table.concat(notes, '</div>\n<div>') .. '</div></div>') end
   return U.raw(table.concat(o, '\n') .. '</div>')
 end
 

@@ -22,19 +22,29 @@ progress() {
         END { if (tty) print "" }'
 }
 rc=0
-repeat=6
-if [ -n "$only" ]; then repeat=1; fi    # a preview need not have settled page numbers
 rm -f "$build/tex/$job.failed"
 for f in "$style"/*.sty "$style/book.latex"; do         # an old aux file may say what the new style cannot read
     if [ "$f" -nt "$build/tex/$job.aux" ]; then rm -f "$build/tex/$job.aux" "$build/tex/$job.toc"; fi
 done
+typeset() {
+    if [ -z "$only" ]; then
+        latexmk -norc -pdfxe -interaction=nonstopmode -halt-on-error -file-line-error -e '$max_repeat=6;' -jobname="$job" "../$job.tex"
+        return
+    fi
+    for run in 1 2; do                                  # a preview need not settle every page number
+        echo "Run number $run"
+        cp "$job.aux" "$job.last" 2>/dev/null || : >"$job.last"
+        xelatex -no-pdf -interaction=nonstopmode -halt-on-error -file-line-error -jobname="$job" "../$job.tex" || return 1
+        if cmp -s "$job.aux" "$job.last"; then break; fi
+    done
+    xdvipdfmx -q -o "$job.pdf" "$job.xdv"
+}
 {
     cd "$build/tex"
-    [ -z "$only" ] || set -- -f
-    MKTEXTFM=0 TEXINPUTS=".:$style:" latexmk -norc -pdfxe -interaction=nonstopmode -halt-on-error -file-line-error \
-        -e "\$max_repeat=$repeat;" "$@" -jobname="$job" "../$job.tex" </dev/null 2>&1 || echo failed >"$job.failed"
+    export MKTEXTFM=0 TEXINPUTS=".:$style:"
+    typeset </dev/null 2>&1 || echo failed >"$job.failed"
 } | tee "$build/tex/$job.run" | progress
-if [ -e "$build/tex/$job.failed" ] && [ -z "$only" ]; then rc=1; fi
+if [ -e "$build/tex/$job.failed" ]; then rc=1; fi
 /usr/bin/python3 "$here/check-log.py" "$build/tex/$job.log" "$build/$job.tex" || rc=1
 if [ $rc -ne 0 ]; then
     grep -a -E 'Latexmk: (ERROR|.*(repeat|too many))' "$build/tex/$job.run" >&2 || true

@@ -41,14 +41,14 @@ for t in shown:
     out.append(rf"\draw[{pen}] ({x(t)},{STEP / 2 + .1:.2f}) -- ({x(t)},{bottom - .1:.2f}) node[below,note] {{{t:g}}};")
 for k, r in enumerate(rows):
     y = f"{-STEP * k:.2f}"
-    out.append(rf"\node[left,align=right] at ({-LABEL},{y}) {{{tex(r['title'])}}};")
+    out.append(rf"\node[left,text height=1.5ex,text depth=.3ex] at ({-LABEL},{y}) {{{tex(r['title'])}}};")
     if r.get("goal"):
         out.append(rf"\draw[accent,line width=1pt] ({x(r['goal'])},{y}) +(0,-.15) -- +(0,.15);")
     if r.get("spread"):
         out.append(rf"\draw[ink,line width=.7pt] ({x(r['spread'][0])},{y}) -- ({x(r['spread'][1])},{y});")
     out.append(rf"\fill[ink] ({x(r['ratio'])},{y}) circle (2pt);")
-    out.append(rf"\node[right,note] at ({WIDTH + .15},{y}) {{{r['ratio']:g} of {tex(r['peer_name'])}}};")
-out.append(rf"\node[below,note] at ({WIDTH / 2:.2f},{bottom - .45:.2f}) {{time as a share of the peer's (log scale)"
+    out.append(rf"\node[right,note] at ({WIDTH + .15:.2f},{y}) {{{r['ratio']:g} $\times$ {tex(r['peer_name'])}}};")
+out.append(rf"\node[below,note] at ({WIDTH / 2:.2f},{bottom - .45:.2f}) {{Coil as a share of the peer (log scale)"
            rf"{'; tick: goal' if any(r.get('goal') for r in rows) else ''}}};")
 out.append(r"\end{tikzpicture}")
 with open(sys.argv[2], "w") as f:

@@ -53,7 +53,7 @@ case_figures() {
         [ -s "out/fig/$f.pdf" ] && [ -s "out/fig/$f.svg" ] || fail "no figure $f"
         hasnot "out/fig/$f.svg" DOCTYPE
     done
-    has out/plot/plot-01-torture.tex 'live, near \& dear' '0.52 of CPython 3.11'
+    has out/plot/plot-01-torture.tex 'live, near \& dear' '0.52 $\times$ CPython 3.11'
     must figures; [ -s figures.txt ] && fail "made figures again that were up to date"
     cp -r out/fig first; rm -rf out/fig; must figures; diff -r first out/fig >/dev/null || fail "figures differ from run to run"
     pdftotext out/fig/arrows.pdf arrows.txt; has arrows.txt 'one & two'
