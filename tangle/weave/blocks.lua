@@ -113,7 +113,7 @@ function B.transcript(b)
   if b.text ~= '' then U.err('the text of a transcript comes from its run; this block must be empty', needle) end
   local name = program:match('[^/]*$')
   local run = cmd or (c and './' or 'python3 ') .. name .. (c and '' or '.py')
-  return C.transcript(text or '', { run }, c and py and 'python3 ' .. name .. '.py')
+  return C.transcript(text or '', { run }, not cmd and c and py and 'python3 ' .. name .. '.py')
 end
 
 function B.code_block(b)
