@@ -112,7 +112,7 @@ function C.chunk(d)
   local a, l = d.attributes, d.identifier
   local codelines = d.content[1] and d.content[1].content or {}
   local place = a.place and #codelines == 0
-  local empty = place and '(empty until chapter ' .. a.place .. ')' or nil
+  local empty = place and '(empty until chapter' .. (TEX and '~' or ' ') .. a.place .. ')' or nil
   local used = tags(U.words(a.usedin))
   local notes = place and pandoc.List() or foot(d)
   if TEX then
