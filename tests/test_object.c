@@ -416,7 +416,7 @@ TEST(a_chain_of_300_000_is_released_in_a_small_stack)
 #endif
 #endif
 #ifndef VERY_LONG
-#define VERY_LONG 10000000
+#define VERY_LONG 1000000
 #endif
 
 TEST(a_chain_of_10_million_is_released_in_a_small_stack)
