@@ -1,4 +1,3 @@
-#include <stdatomic.h>
 #include <string.h>
 
 #include "coil/memory.h"
@@ -17,18 +16,25 @@ static void check_type(const coil_type *type)
 /* census: admitting a type */
 int coili_census_grow(coil_type *type)
 {
-    static _Atomic uint32_t last_row;
     coil_runtime *rt = coili_thread->runtime;
     struct coili_census_row *table;
     size_t rows = rt->census_rows;
+    uint32_t row;
 
-    if (type->census == 0) {
+    /* give the type a row number if it has none */
+    if ((row = coili_census_row_of(type)) == 0) {
+        static _Atomic uint32_t last_row;
+        uint32_t mine = atomic_fetch_add_explicit(&last_row, 1,
+                            memory_order_relaxed) + 1;
+
         check_type(type);
-        type->census = atomic_fetch_add(&last_row, 1) + 1;
+        if (atomic_compare_exchange_strong_explicit(&type->census, &row,
+                mine, memory_order_relaxed, memory_order_relaxed))
+            row = mine;
     }
-    if (type->census >= rows) {
+    if (row >= rows) {
         /* double the rows until the type has one, or return -1 */
-        for (rows = rows ? rows : 16; rows <= type->census; rows *= 2)
+        for (rows = rows ? rows : 16; rows <= row; rows *= 2)
             continue;
         table = coil_memory_resize(rt->census,
                                    rt->census_rows * sizeof *table,
@@ -40,7 +46,7 @@ int coili_census_grow(coil_type *type)
         rt->census = table;
         rt->census_rows = rows;
     }
-    rt->census[type->census].type = type;
+    rt->census[row].type = type;
     return 0;
 }
 
@@ -60,8 +66,8 @@ size_t coil_census_of(coil_type *type)
     coil_runtime *rt = coili_thread->runtime;
 
     COIL_CHECK(type != NULL);
-    return type->census < rt->census_rows
-        ? rt->census[type->census].live : 0;
+    return coili_census_row_of(type) < rt->census_rows
+        ? rt->census[coili_census_row_of(type)].live : 0;
 }
 
 void coil_census_print(FILE *out)

@@ -3,6 +3,7 @@
 #include "coil/dump.h"
 #include "coil/memory.h"
 #include "coil/protocol.h"
+#include "internal/object.h"
 
 /* dump: the objects seen */
 struct seen {
@@ -127,6 +128,8 @@ static int text_object(FILE *out, coil_obj *o, size_t number)
     fprintf(out, "#%zu %s", number, o->type->name);
     if (!(o->count & COIL_IMMORTAL))
         fprintf(out, " count %u", (unsigned)o->count);
+    /* dump: what later chapters know of an object, as text */
+    coili_gc_note(out, " ", o);
     if (o->type->traverse != NULL)
         return 0;
     fputs(": ", out);
@@ -170,6 +173,8 @@ static int graph_object(FILE *out, coil_obj *o, size_t number)
         fputs("\\ncount ∞", out);
     else
         fprintf(out, "\\ncount %u", (unsigned)o->count);
+    /* dump: what later chapters know of an object, in a graph */
+    coili_gc_note(out, "\\n", o);
     fputs("\"];\n", out);
     return 0;
 }

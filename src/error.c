@@ -1,4 +1,5 @@
 #include <stdarg.h>
+#include <string.h>
 
 #include "coil/error.h"
 #include "internal/thread.h"
@@ -31,13 +32,24 @@ KIND(ZERO_DIVISION_ERROR, "ZeroDivisionError", COIL_ARITHMETIC_ERROR);
 void coil_error_set(const coil_kind *kind, const char *format, ...)
 {
     coil_error *error = &coili_thread->error;
+    char text[COIL_ERROR_TEXT];
     va_list args;
 
     COIL_CHECK(kind != NULL && format != NULL);
     COIL_CHECK(error->kind == NULL);
     va_start(args, format);
-    vsnprintf(error->text, sizeof error->text, format, args);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    /* cut the text where a code point begins */
+    if (strlen(text) == sizeof text - 1) {
+        char *end = text + sizeof text - 2;
+
+        while (((unsigned char)*end & 0xc0) == 0x80)
+            end--;
+        if ((unsigned char)*end >= 0xc0)
+            *end = '\0';
+    }
+    memcpy(error->text, text, sizeof text);
     error->kind = kind;
 }
 

@@ -44,14 +44,38 @@ int coil_float_value(coil_obj *o, double *value)
 }
 
 /* float: repr */
+/* float: the next decimal */
+static void step_up(char *text)
+{
+    char *p = strchr(text, 'e') - 1;
+
+    for (; p >= text; p--) {
+        if (*p == '9') {
+            *p = '0';
+        } else if (*p >= '0' && *p < '9') {
+            ++*p;
+            return;
+        }
+    }
+}
+
 /* float: shortest digits */
 /* Write |x| as d.ddde+XX into text, with as few digits as will do. */
 static void shortest(double x, char text[32])
 {
+    int e;
+    bool lopsided = frexp(x, &e) == 0.5;
+
     for (int more = 0; more < 17; more++) {
         snprintf(text, 32, "%.*e", more, x);
         if (strtod(text, NULL) == x)
             return;
+        /* a power of two: try the next decimal, too, and return */
+        if (lopsided) {
+            step_up(text);
+            if (strtod(text, NULL) == x)
+                return;
+        }
     }
 }
 

@@ -88,9 +88,11 @@ coil_obj *coil_str_intern_steal(coil_obj *o)
     struct coili_str *s = coili_str_of(o), **slot;
     int64_t hash;
 
-    if (o == NULL || s->interned)
-        return o;
+    if (o == NULL)
+        return NULL;
     COIL_CHECK(coil_str_check(o));
+    if (s->interned)
+        return o;
     coil_str_type.hash(o, &hash);
     if (3 * rt->names_len >= 2 * rt->names_cap && grow_names(rt) < 0) {
         coil_decref(o);

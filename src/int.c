@@ -40,6 +40,7 @@ bool coil_int_check(coil_obj *o)
 
 int coil_int_value(coil_obj *o, int64_t *value)
 {
+    COIL_CHECK(value != NULL);
     if (!coil_int_check(o)) {
         coil_error_set(COIL_TYPE_ERROR, "'%s' object cannot be "
             "interpreted as an integer", o->type->name);

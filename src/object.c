@@ -16,6 +16,9 @@ static coil_obj *object_new(coil_type *type, size_t size)
 {
     coil_obj *o;
 
+    /* count a new container and collect if it is time */
+    if (type->traverse != NULL)
+        coili_gc_count();
     if (coili_census_admit(type) < 0)
         return NULL;
     if ((o = coil_memory_alloc(size)) == NULL)
@@ -26,6 +29,12 @@ static coil_obj *object_new(coil_type *type, size_t size)
     o->count = 1;
     o->gc = 0;
     coili_census_add(type, 1);
+    /* let the collector see a new container, or return NULL */
+    if (type->traverse != NULL && coili_gc_admit(o) < 0) {
+        coili_census_add(type, -1);
+        coil_memory_free(o, size);
+        return NULL;
+    }
     return o;
 }
 
@@ -37,7 +46,7 @@ void *coil_object_new(coil_type *type)
 
 void *coil_object_new_var(coil_type *type, size_t len)
 {
-    coil_var *v;
+    coil_obj *o;
     size_t size;
 
     COIL_CHECK(type != NULL && type->item_size > 0);
@@ -46,10 +55,9 @@ void *coil_object_new_var(coil_type *type, size_t len)
         coil_error_set(COIL_MEMORY_ERROR, "out of memory");
         return NULL;
     }
-    v = (coil_var *)object_new(type, size);
-    if (v != NULL)
-        v->len = len;
-    return v;
+    if ((o = object_new(type, size)) != NULL)
+        *(size_t *)(o + 1) = len;
+    return o;
 }
 
 /* object: finalizing */
@@ -90,24 +98,28 @@ static coil_obj *take_waiting(coil_thread *t)
     return o;
 }
 
-_Static_assert(sizeof(coil_obj *) <= 2 * sizeof(uint32_t),
+_Static_assert(sizeof(coil_obj *) <= 2 * sizeof(uint32_t) &&
+               offsetof(coil_obj, gc) ==
+                   offsetof(coil_obj, count) + sizeof(uint32_t),
                "the link fits into the second half of the head");
 
 /* object: dropping the contents */
 void coili_object_free(coil_obj *o)
 {
+    /* let the collector count a released container */
+    if (o->type->traverse != NULL)
+        coili_gc_uncount();
     coili_census_add(o->type, -1);
     coil_memory_free(o, coili_size(o));
 }
 
 static void drop_contents(coil_obj *o)
 {
-    if (o->type->release != NULL)
-        o->type->release(o);
+    o->type->release(o);
     coili_object_free(o);
 }
 
-static void release_container(coil_thread *t, coil_obj *o)
+static void release_contents(coil_thread *t, coil_obj *o)
 {
     t->releasing++;
     drop_contents(o);
@@ -122,12 +134,20 @@ void coil_release(coil_obj *o)
 {
     coil_thread *t = coili_thread;
 
+    COIL_CHECK(o->count == 1);
+    o->count = 0;
     if (coili_finalize(o))
         return;
-    if (o->type->traverse == NULL)
-        drop_contents(o);
+    /* dead: forget weak references, or return if it lives again */
+    if (o->gc & COILI_WEAKLY)
+        coili_weak_died(o);
+    /* dead: let the collector forget the object */
+    if (o->gc & COILI_PLACE)
+        coili_gc_forget(o);
+    if (o->type->release == NULL)
+        coili_object_free(o);
     else if (t->releasing >= RELEASE_DEPTH)
         put_aside(t, o);
     else
-        release_container(t, o);
+        release_contents(t, o);
 }

@@ -119,3 +119,90 @@ int coil_truth(coil_obj *o)
     COIL_CHECK(o != NULL);
     return o->type->truth != NULL ? o->type->truth(o) : 1;
 }
+/* protocol: asking later questions */
+coil_obj *coil_iter(coil_obj *o)
+{
+    COIL_CHECK(o != NULL);
+    if (o->type->iter == NULL) {
+        coil_error_set(COIL_TYPE_ERROR, "'%s' object is not iterable",
+                       o->type->name);
+        return NULL;
+    }
+    return o->type->iter(o);
+}
+
+int coil_next(coil_obj *iter, coil_obj **item)
+{
+    COIL_CHECK(iter != NULL && item != NULL);
+    *item = NULL;
+    if (iter->type->next == NULL) {
+        coil_error_set(COIL_TYPE_ERROR,
+            "'%s' object is not an iterator", iter->type->name);
+        return -1;
+    }
+    return iter->type->next(iter, item);
+}
+
+/* protocol: headers of those that have a length */
+#include "coil/list.h"
+#include "coil/tuple.h"
+#include "coil/dict.h"
+#include "coil/set.h"
+ptrdiff_t coil_len(coil_obj *o)
+{
+    COIL_CHECK(o != NULL);
+    if (coil_is(o, &coil_str_type))
+        return (ptrdiff_t)coil_str_len(o);
+    /* protocol: return the length of a container */
+    if (coil_is(o, &coil_list_type))
+        return (ptrdiff_t)coil_list_len(o);
+    if (coil_is(o, &coil_tuple_type))
+        return (ptrdiff_t)coil_tuple_len(o);
+    if (coil_is(o, &coil_dict_type))
+        return (ptrdiff_t)coil_dict_len(o);
+    if (coil_is(o, &coil_set_type))
+        return (ptrdiff_t)coil_set_len(o);
+    coil_error_set(COIL_TYPE_ERROR, "object of type '%s' has no len()",
+                   o->type->name);
+    return -1;
+}
+
+static int find_by_walking(coil_obj *iter, coil_obj *wanted)
+{
+    coil_obj *item;
+    int rv, same = 0;
+
+    while (same == 0 && (rv = coil_next(iter, &item)) != 0) {
+        if (rv < 0)
+            return -1;
+        same = coil_same(item, wanted);
+        coil_decref(item);
+    }
+    return same;
+}
+
+int coil_contains(coil_obj *o, coil_obj *item)
+{
+    coil_obj *iter;
+    int rv;
+
+    COIL_CHECK(o != NULL && item != NULL);
+    /* protocol: return what a look-up in a table says */
+    if (coil_is(o, &coil_dict_type)) {
+        coil_obj *value;
+
+        return coil_dict_get_borrowed(o, item, &value);
+    }
+    if (coil_is(o, &coil_set_type))
+        return coil_set_has(o, item);
+    if (o->type->iter == NULL) {
+        coil_error_set(COIL_TYPE_ERROR,
+            "argument of type '%s' is not iterable", o->type->name);
+        return -1;
+    }
+    if ((iter = coil_iter(o)) == NULL)
+        return -1;
+    rv = find_by_walking(iter, item);
+    coil_decref(iter);
+    return rv;
+}

@@ -53,22 +53,31 @@ coil_runtime *coil_runtime_open(const coil_options *options)
     rt->fail_in = COIL_NEVER;
     rt->main.runtime = rt;
     coili_thread = &rt->main;
+    /* prepare what later chapters keep in a runtime */
+    coili_gc_open(&rt->gc);
     return rt;
 }
 
 /* runtime: closing and switching */
 size_t coil_runtime_close(coil_runtime *rt)
 {
-    coil_memory_fn *memory = rt->options.memory;
-    void *context = rt->options.memory_context;
+    coil_memory_fn *memory;
+    void *context;
     size_t left;
 
     COIL_CHECK(rt != NULL && rt == coil_runtime_current());
+    memory = rt->options.memory;
+    context = rt->options.memory_context;
     coil_error_clear();
+    /* let go of what later chapters keep in a runtime */
+    coili_gc_close();
     left = coil_census_live();
     /* free the tables of the runtime */
     coil_memory_free(rt->census, rt->census_rows * sizeof *rt->census);
     coil_memory_free(rt->names, rt->names_cap * sizeof *rt->names);
+    /* free the later tables of the runtime */
+    coili_gc_free_tables(&rt->gc);
+    coil_memory_free(rt->weak, rt->weak_cap * sizeof *rt->weak);
     coili_thread = NULL;
     memory(context, rt, sizeof *rt, 0);
     return left;

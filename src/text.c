@@ -26,6 +26,10 @@ static int grow_text(coil_text *t, size_t more)
     size_t cap = t->cap;
     char *bytes;
 
+    if (more > SIZE_MAX / 4) {
+        coil_error_set(COIL_MEMORY_ERROR, "out of memory");
+        return -1;
+    }
     while (cap - t->size < more)
         cap *= 2;
     if (cap == t->cap)
@@ -47,7 +51,8 @@ int coil_text_bytes(coil_text *t, const char *bytes, size_t size)
 {
     if (grow_text(t, size) < 0)
         return -1;
-    memcpy(t->bytes + t->size, bytes, size);
+    if (size > 0)
+        memcpy(t->bytes + t->size, bytes, size);
     t->size += size;
     return 0;
 }

@@ -2,8 +2,15 @@
 #ifndef COILI_CENSUS_H
 #define COILI_CENSUS_H
 
+#include <stdatomic.h>
+
 #include "coil/census.h"
 #include "internal/thread.h"
+
+static inline uint32_t coili_census_row_of(coil_type *type)
+{
+    return atomic_load_explicit(&type->census, memory_order_relaxed);
+}
 
 /* Make sure that the current runtime has a row for the type. */
 static inline int coili_census_admit(coil_type *type);
@@ -13,8 +20,9 @@ static inline int coili_census_admit(coil_type *type)
 {
     coil_runtime *rt = coili_thread->runtime;
 
-    if (type->census < rt->census_rows &&
-        rt->census[type->census].type == type)
+    uint32_t row = coili_census_row_of(type);
+
+    if (row < rt->census_rows && rt->census[row].type == type)
         return 0;
     return coili_census_grow(type);
 }
@@ -23,6 +31,6 @@ static inline void coili_census_add(coil_type *type, int change)
 {
     coil_runtime *rt = coili_thread->runtime;
 
-    rt->census[type->census].live += (size_t)change;
+    rt->census[coili_census_row_of(type)].live += (size_t)change;
 }
 #endif

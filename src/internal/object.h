@@ -11,7 +11,7 @@ static inline size_t coili_size(coil_obj *o)
     const coil_type *type = o->type;
 
     return type->item_size == 0 ? type->size
-        : type->size + type->item_size * ((coil_var *)o)->len;
+        : type->size + type->item_size * *(size_t *)(o + 1);
 }
 
 /* The object's contents are gone: return its block. */
@@ -20,4 +20,9 @@ void coili_object_free(coil_obj *o);
 /* Call the finalizer if there is one that has not run.  Returns true
  * if the object has new owners afterwards: it lives on. */
 bool coili_finalize(coil_obj *o);
+/* later parts of the internal object header */
+#include "internal/gc.h"
+
+/* The object, whose count is zero, has weak references or is one. */
+void coili_weak_died(coil_obj *o);
 #endif

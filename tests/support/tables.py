@@ -6,6 +6,8 @@
 
 The random numbers come from a fixed seed, so every run writes the same.
 """
+import gc
+import itertools
 import json
 import os
 import random
@@ -196,6 +198,67 @@ def hashes(r):
                    c_int(sip13(seed, key, d)))
 
 
+def chains(r):
+    """Rings of plain objects (s), such with a finalizer (f), such that cut
+    their links (x) and such that come back (r): what a collection returns,
+    how many come back, how many are alive then, and what the next returns."""
+    back, calls = [], []
+
+    class Link:
+        def __init__(self, number):
+            self.number = number
+
+    class Final(Link):
+        def __del__(self):
+            calls.append(self.number)
+
+    class Cuts(Link):
+        def __del__(self):
+            calls.append(self.number)
+            self.left = self.right = None
+
+    class Back(Link):
+        def __del__(self):
+            calls.append(self.number)
+            back.append(self)
+
+    def build(kinds):
+        kind = {"s": Link, "f": Final, "x": Cuts, "r": Back}
+        links = [kind[k](i) for i, k in enumerate(kinds)]
+        for i, link in enumerate(links):
+            link.left = links[i - 1]
+            links[i - 1].right = link
+
+    gc.disable()
+    gc.collect()
+    some = ["".join(k) for n in range(1, 5)
+            for k in itertools.product("sfxr", repeat=n)]
+    some += ["".join(r.choice("sfxr") for _ in range(r.randrange(5, 10)))
+             for _ in range(150)]
+    for kinds in some:
+        build(kinds)
+        first = gc.collect()
+        came = len(back)
+        held = {id(x): x for x in back}
+        todo = list(back)
+        while todo:
+            x = todo.pop()
+            for y in (x.left, x.right):
+                if y is not None and id(y) not in held:
+                    held[id(y)] = y
+                    todo.append(y)
+        lives = len(held)
+        x = y = None
+        order = "".join(map(str, calls))
+        held.clear()
+        back.clear()
+        second = gc.collect()
+        calls.clear()
+        yield (c_str(kinds), str(first), str(came), str(lives), str(second),
+               c_str(order))
+    gc.enable()
+
+
 def table(name, members, rows):
     out = [f"static const struct {{ {members} }} {name}[] = {{"]
     out += ["    { " + ", ".join(row) + " }," for row in rows]
@@ -225,6 +288,10 @@ def text():
             "python_hashes",
             "uint64_t seed; const char *bytes; size_t size; int64_t hash;",
             hashes(r)),
+        "PYTHON_CHAINS": table(
+            "python_chains", "const char *kinds; ptrdiff_t first; "
+            "size_t came, lives; ptrdiff_t second; const char *order;",
+            chains(r)),
     }
     out = ["/* Written by tables.py: what CPython 3.11 answers.",
            " * Define the name of a part to have it. */", ""]

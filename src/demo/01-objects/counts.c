@@ -28,11 +28,13 @@ static coil_type pair_type = {
     .clear = pair_release, .release = pair_release,
 };
 
-static coil_obj *pair_new(COIL_STEALS coil_obj *left,
-                          COIL_STEALS coil_obj *right)
+static coil_obj *pair_new_steal(COIL_STEALS coil_obj *left,
+                                COIL_STEALS coil_obj *right)
 {
-    struct pair *self = coil_object_new(&pair_type);
+    struct pair *self = NULL;
 
+    if (left != NULL && right != NULL)
+        self = coil_object_new(&pair_type);
     if (self == NULL) {
         coil_decref(left);
         coil_decref(right);
@@ -79,12 +81,13 @@ static void ask_numbers(void)
 int main(void)
 {
     coil_runtime *rt = coil_runtime_open(NULL);
-    coil_obj *x = pair_new(NULL, NULL), *y, *pair;
+    coil_obj *x = pair_new_steal(COIL_NONE, COIL_NONE);
+    coil_obj *y, *pair;
 
     printf("one name: %u\n", (unsigned)coil_count(x));
     y = coil_incref(x);
     printf("two names: %u\n", (unsigned)coil_count(x));
-    pair = pair_new(coil_incref(x), coil_incref(x));
+    pair = pair_new_steal(coil_incref(x), coil_incref(x));
     printf("and twice in a list: %u\n", (unsigned)coil_count(x));
     coil_decref(y);
     coil_decref(pair);

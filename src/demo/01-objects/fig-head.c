@@ -26,11 +26,13 @@ static coil_type pair_type = {
     .clear = pair_release, .release = pair_release,
 };
 
-static coil_obj *pair_new(COIL_STEALS coil_obj *left,
-                          COIL_STEALS coil_obj *right)
+static coil_obj *pair_new_steal(COIL_STEALS coil_obj *left,
+                                COIL_STEALS coil_obj *right)
 {
-    struct pair *self = coil_object_new(&pair_type);
+    struct pair *self = NULL;
 
+    if (left != NULL && right != NULL)
+        self = coil_object_new(&pair_type);
     if (self == NULL) {
         coil_decref(left);
         coil_decref(right);
@@ -44,7 +46,8 @@ static coil_obj *pair_new(COIL_STEALS coil_obj *left,
 int main(void)
 {
     coil_runtime *rt = coil_runtime_open(NULL);
-    coil_obj *a = pair_new(coil_str_from("seven"), coil_int_new(7));
+    coil_obj *a = pair_new_steal(coil_str_from("seven"),
+                                 coil_int_new(7));
     coil_obj *b = coil_incref(a);
     const char *names[] = { "a", "b" };
     coil_obj *roots[] = { a, b };

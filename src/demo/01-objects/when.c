@@ -28,11 +28,14 @@ static coil_type noisy_type = {
 
 static coil_obj *noisy_new(const char *name)
 {
-    struct noisy *self = coil_object_new(&noisy_type);
+    coil_obj *text = coil_str_from(name);
+    struct noisy *self = text ? coil_object_new(&noisy_type) : NULL;
 
-    if (self == NULL)
+    if (self == NULL) {
+        coil_decref(text);
         return NULL;
-    self->name = coil_str_from(name);
+    }
+    self->name = text;
     return &self->head;
 }
 

@@ -2,7 +2,8 @@
  *
  *     coil_census_print(stdout);       // "int 3", "list 1", ...
  *
- * Immortal objects are not counted.  Threads: confined.
+ * Objects that nobody allocated, such as None, are not counted.
+ * Threads: confined.
  */
 #ifndef COIL_CENSUS_H
 #define COIL_CENSUS_H

@@ -16,4 +16,13 @@
 #include "coil/runtime.h"
 #include "coil/str.h"
 #include "coil/text.h"
+/* the headers of later chapters */
+#include "coil/tuple.h"
+#include "coil/list.h"
+#include "coil/dict.h"
+#include "coil/set.h"
+#include "coil/finalize.h"
+#include "coil/gc.h"
+#include "coil/weakdict.h"
+#include "coil/weakref.h"
 #endif

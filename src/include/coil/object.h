@@ -84,7 +84,7 @@ struct coil_type {
     coil_iter_fn *iter;             /* NULL: not iterable */
     coil_next_fn *next;             /* NULL: not an iterator */
 
-    uint32_t census;                /* private: zero at first */
+    _Atomic uint32_t census;        /* private: zero at first */
 };
 
 extern coil_type coil_type_type;
@@ -92,18 +92,19 @@ extern coil_type coil_type_type;
 /* object: counting */
 /* coil_incref - one more owner; returns o, now new
  *
- * Checked: o is not NULL.
- * Cost:    one read, one test, one write of o.
+ * Unchecked: o is not NULL; the read would crash at once.
+ * Cost:      one read, one test, one write of o.
  */
 static inline coil_obj *coil_incref(coil_obj *o)
 {
-    COIL_CHECK(o != NULL);
     if (!(o->count & COIL_IMMORTAL))
         o->count++;
     return o;
 }
 
-/* coil_release - the object's count has reached zero (not for clients)
+/* coil_release - the last owner of o lets go (not for clients)
+ *
+ * Checked: o has an owner to lose.
  */
 void coil_release(coil_obj *o);
 
@@ -116,10 +117,11 @@ void coil_release(coil_obj *o);
  */
 static inline void coil_decref(COIL_STEALS coil_obj *o)
 {
-    if (o == NULL || (o->count & COIL_IMMORTAL))
+    if (o == NULL)
         return;
-    COIL_CHECK(o->count > 0);
-    if (--o->count == 0)
+    if (o->count - 2 < COIL_IMMORTAL - 2)       /* 2 owners or more */
+        o->count--;
+    else if (!(o->count & COIL_IMMORTAL))
         coil_release(o);
 }
 

@@ -56,4 +56,30 @@ int coil_truth(coil_obj *o);
 
 /* The nesting at which repr, equality and hash give RecursionError. */
 #define COIL_DEPTH 1000
+/* protocol: later questions */
+
+/* coil_iter - an iterator over what o holds
+ *
+ * Ownership: returns new; the iterator keeps o until its end.
+ * Errors:    NULL with TypeError, or what the slot sets.
+ */
+COIL_NEW coil_obj *coil_iter(coil_obj *o);
+
+/* coil_next - one step of an iterator
+ *
+ *   item   set to the next element, new, or to NULL
+ *
+ * Returns 1 with an element, 0 at the end, -1 with an error; after the
+ * end, and after an error, further steps give 0 or the error again.
+ */
+int coil_next(coil_obj *iter, coil_obj **item);
+
+/* coil_len      - Python's len(o)
+ * coil_contains - Python's item in o: 1, 0, or -1
+ *
+ * Errors: -1 with TypeError if o has no len, or cannot be iterated; or
+ *         what the comparison sets.
+ */
+ptrdiff_t coil_len(coil_obj *o);
+int coil_contains(coil_obj *o, coil_obj *item);
 #endif

@@ -8,6 +8,8 @@
  *     ...
  *     size_t left = coil_runtime_close(rt);    // 0: nothing leaked
  *
+ * Unchecked: that there is a current runtime; a test would be needed
+ * in every function.
  * Threads: until chapter 9 a runtime is confined to one thread.
  */
 #ifndef COIL_RUNTIME_H
@@ -47,7 +49,8 @@ coil_runtime *coil_runtime_open(const coil_options *options);
 /* coil_runtime_close - end a runtime
  *
  * Returns the number of objects still alive, that is, leaked: their
- * memory is not returned and they must not be touched again.
+ * memory is not returned and they must not be touched again.  The
+ * thread has no current runtime afterwards.
  *
  * Checked: rt is the current runtime of this thread.
  */

@@ -23,7 +23,7 @@ extern coil_type coil_str_type;
  * Ownership: returns new; borrows.
  * Errors:    NULL with MemoryError; ValueError if the bytes are not
  *            UTF-8; TypeError if an operand is not a str.
- * Cost:      one allocation; O(size).
+ * Cost:      O(size); new and from: one allocation.
  */
 COIL_NEW coil_obj *coil_str_new(const char *bytes, size_t size);
 COIL_NEW coil_obj *coil_str_from(const char *s);

@@ -35,7 +35,7 @@ void coil_text_clear(coil_text *t);
 
 /* coil_text_add    - append a C string
  * coil_text_bytes  - append size bytes
- * coil_text_format - append as printf does, up to 200 bytes
+ * coil_text_format - append as printf does, up to 200 bytes of ASCII
  * coil_text_str    - append the contents of a str
  * coil_text_repr   - append the repr of any object
  *
