@@ -26,7 +26,7 @@ static void ask_who(coil_obj *cache)
 {
     coil_obj *all = coil_gc_objects(-1), *one, *sought, *who;
 
-    one = coil_list_get(all, 1);        /* any of the many */
+    one = coil_list_get(all, 0);        /* the oldest of the many */
     coil_decref(all);
     sought = coil_list_of(1, one);
     who = coil_gc_referrers(sought);

@@ -1,0 +1,278 @@
+/* bench_gc - chapter 3: collections, chains, schedules, weak references
+ *
+ *     bench_gc weakrefs [--quick]
+ *     bench_gc live-random 1000000          (see python/graphs.py)
+ *     bench_gc build-700 1000000 700 10 10  (see python/build.py)
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coil/coil.h"
+#include "support/bench.h"
+
+#define TIMES 5
+
+static void die(const char *what)
+{
+    fprintf(stderr, "bench_gc: %s\n", what);
+    exit(1);
+}
+
+/* ---- weak references ---- */
+static coil_type target_type = {
+    .head = COIL_TYPE_HEAD, .name = "Target",
+    .size = sizeof(coil_obj), .weak = true,
+};
+static coil_obj *target, *reference;
+
+static int ignore(coil_obj *ref, coil_obj *context)
+{
+    (void)ref;
+    (void)context;
+    return 0;
+}
+
+static int64_t weak_get_check(void)
+{
+    coil_obj *o = NULL;
+    int found = coil_weakref_get(reference, &o);
+
+    coil_decref(o);
+    return found == 1 && o == target ? 1 : -1;
+}
+
+static double weak_get_run(size_t n)
+{
+    coil_obj *o;
+    double start = bench_now();
+
+    while (n-- > 0) {
+        coil_weakref_get(reference, &o);
+        BENCH_KEEP(o);
+        coil_decref(o);
+    }
+    return bench_now() - start;
+}
+
+static int64_t weak_new_check(void)
+{
+    coil_obj *ref = coil_weakref_new(target, ignore, NULL);
+    int64_t result = ref != NULL && ref != reference ? 1 : -1;
+
+    coil_decref(ref);
+    return result;
+}
+
+static double weak_new_run(size_t n)
+{
+    double start = bench_now();
+
+    while (n-- > 0) {
+        coil_obj *ref = coil_weakref_new(target, ignore, NULL);
+        BENCH_KEEP(ref);
+        coil_decref(ref);
+    }
+    return bench_now() - start;
+}
+
+static const struct bench_case weakrefs[] = {
+    {"weakref-get", 1, weak_get_check, weak_get_run},
+    {"weakref-call", 1, weak_get_check, weak_get_run},
+    {"weakref-new", 1, weak_new_check, weak_new_run},
+};
+
+static void run_weakrefs(bool quick)
+{
+    target = coil_object_new(&target_type);
+    if (target == NULL || !(reference = coil_weakref_new(target, NULL, NULL)))
+        die("no memory");
+    if (bench_cases(weakrefs, sizeof weakrefs / sizeof *weakrefs, quick) < 0)
+        exit(1);
+    COIL_CLEAR(reference);
+    COIL_CLEAR(target);
+}
+
+/* ---- heaps, as in graphs.py ---- */
+static size_t edge(const char *shape, size_t i, size_t k, size_t n,
+                   uint64_t *state)
+{
+    if (strcmp(shape, "random") == 0)
+        return bench_random(state) % n;
+    if (strcmp(shape, "near") == 0)
+        return (i + n - 1 - k) % n;
+    if (strcmp(shape, "self") == 0)
+        return i;
+    return i % 100 == 99 ? i - 99 : (i + 1) % n;
+}
+
+static coil_obj *heap(const char *shape, size_t n, uint32_t *checksum)
+{
+    bool one = strcmp(shape, "self") == 0 || strcmp(shape, "rings") == 0;
+    coil_obj *lists = coil_list_new_cap(n);
+    uint64_t state = 1;
+
+    for (size_t i = 0; i < n; i++)
+        if (coil_list_append_steal(lists, one
+                ? coil_list_of(1, COIL_NONE)
+                : coil_list_of(2, COIL_NONE, COIL_NONE)) < 0)
+            die("no memory");
+    *checksum = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < (one ? 1 : 2); k++) {
+            size_t to = edge(shape, i, k, n, &state);
+            coil_list_set(coil_list_get_borrowed(lists, i), k,
+                          coil_list_get_borrowed(lists, to));
+            *checksum = *checksum * 31 + (uint32_t)to;
+        }
+    }
+    return lists;
+}
+
+static void row(const char *name, double ns, uint32_t checksum,
+                ptrdiff_t found)
+{
+    char text[64];
+
+    snprintf(text, sizeof text, "%" PRIu32 " %td", checksum, found);
+    bench_row(name, ns, text);
+}
+
+static void make_dead_list(void)
+{
+    coil_obj *dead = coil_list_of(1, COIL_NONE);
+
+    if (dead == NULL || coil_list_set(dead, 0, dead) < 0)
+        die("no memory");
+    coil_decref(dead);
+}
+
+static void live(const char *name, const char *shape, size_t n,
+                 bool one_dead, int times)
+{
+    uint32_t checksum;
+    coil_obj *lists = heap(shape, n, &checksum);
+    double spent[TIMES];
+    ptrdiff_t found = 0;
+
+    coil_gc_collect(2);
+    for (int i = 0; i < TIMES; i++) {
+        found = 0;
+        spent[i] = 0;
+        for (int k = 0; k < times; k++) {
+            if (one_dead)
+                make_dead_list();
+            double start = bench_now();
+            found += coil_gc_collect(2);
+            spent[i] += bench_now() - start;
+        }
+        spent[i] /= (double)times * (double)n;
+    }
+    row(name, bench_median(spent, TIMES), checksum, found);
+    coil_list_clear(lists);
+    coil_decref(lists);
+    coil_gc_collect(2);
+}
+
+static void garbage(const char *name, const char *shape, size_t n)
+{
+    uint32_t checksum;
+    coil_obj *lists = heap(shape, n, &checksum);
+    ptrdiff_t found;
+
+    coil_gc_collect(2);
+    coil_list_clear(lists);
+    double start = bench_now();
+    found = coil_gc_collect(2);
+    double spent = bench_now() - start;
+    row(name, spent / (double)n, checksum, found);
+    coil_decref(lists);
+}
+
+static void chain(const char *name, size_t n)
+{
+    coil_obj *end = coil_list_new();
+    char text[32];
+
+    for (size_t i = 1; i < n; i++) {
+        coil_obj *next = coil_list_new_cap(1);
+        if (next == NULL || coil_list_append_steal(next, end) < 0)
+            die("no memory");
+        end = next;
+    }
+    double start = bench_now();
+    coil_decref(end);
+    double spent = bench_now() - start;
+    snprintf(text, sizeof text, "%zu", n);
+    bench_row(name, spent / (double)n, text);
+}
+
+/* ---- kept lists under thresholds, as in build.py ---- */
+static void build(const char *name, size_t n, char **thresholds)
+{
+    coil_gc_stat before[3], after[3];
+    coil_obj *lists = coil_list_new();
+    char text[96];
+
+    coil_gc_stats(before);
+    if (thresholds != NULL) {
+        coil_gc_set_threshold(strtoul(thresholds[0], NULL, 10),
+                              strtoul(thresholds[1], NULL, 10),
+                              strtoul(thresholds[2], NULL, 10));
+        coil_gc_enable();
+    }
+    double start = bench_now();
+    for (size_t i = 0; i < n; i++)
+        if (coil_list_append_steal(lists, coil_list_of(1, COIL_NONE)) < 0)
+            die("no memory");
+    double spent = bench_now() - start;
+    coil_gc_disable();
+    coil_gc_stats(after);
+    snprintf(text, sizeof text, "%zu %zu %zu",
+             (size_t)(after[0].collections - before[0].collections),
+             (size_t)(after[1].collections - before[1].collections),
+             (size_t)(after[2].collections - before[2].collections));
+    bench_row(name, spent / (double)n, text);
+    coil_decref(lists);
+}
+
+static void run_graph(const char *name, size_t n)
+{
+    char shape[32] = "";
+    const char *one = strstr(name, "-one");
+
+    if (strchr(name, '-') != NULL)
+        snprintf(shape, sizeof shape, "%s", strchr(name, '-') + 1);
+    if (one != NULL)
+        shape[strlen(shape) - strlen("-one")] = '\0';
+    if (strncmp(name, "live-", 5) == 0)
+        live(name, shape, n, one != NULL, 1);
+    else if (strcmp(name, "small") == 0)
+        live(name, "self", n, false, 200);
+    else if (strncmp(name, "garbage-", 8) == 0)
+        garbage(name, shape, n);
+    else
+        chain(name, n);
+}
+
+int main(int argc, char **argv)
+{
+    coil_runtime *rt = coil_runtime_open(NULL);
+
+    if (rt == NULL || argc < 2)
+        die("give a name");
+    coil_gc_disable();
+    coil_gc_collect(2);
+    coil_gc_freeze();
+    if (strcmp(argv[1], "weakrefs") == 0)
+        run_weakrefs(argc > 2 && strcmp(argv[2], "--quick") == 0);
+    else if (argc < 3)
+        die("give a number");
+    else if (strncmp(argv[1], "build-", 6) == 0)
+        build(argv[1], strtoul(argv[2], NULL, 10),
+              argc > 5 ? argv + 3 : NULL);
+    else
+        run_graph(argv[1], strtoul(argv[2], NULL, 10));
+    return coil_runtime_close(rt) != 0;
+}
