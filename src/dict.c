@@ -276,7 +276,8 @@ static int dict_repr(coil_obj *self, coil_text *out)
         return coil_text_add(out, "{...}");
     rv = coil_text_add(out, "{");
     for (bool first = true; rv == 0 &&
-         coili_table_next_held(table_of(self), &at, &e); first = false) {
+             coili_table_next_held(table_of(self), &at, &e);
+         first = false) {
         rv = write_entry(out, &e, first);
         coili_entry_drop(&e);
     }

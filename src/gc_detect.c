@@ -276,7 +276,7 @@ static void mark_reachable(struct search *s)
         show_children(s, s->objects[x]);
         show_those_behind(s);
     }
-    s->cursor = s->span;            /* the walk is over: all is behind */
+    s->cursor = s->span;        /* the walk is over: all is behind */
     while (s->left > 0) {
         flush_ring(s, reach_later);
         if (s->top == NOBODY)

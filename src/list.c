@@ -66,8 +66,12 @@ coil_obj *coil_list_of(size_t n, ...)
     if (list == NULL)
         return NULL;
     va_start(args, n);
-    while (l->len < n)
-        l->items[l->len++] = coil_incref(va_arg(args, coil_obj *));
+    while (l->len < n) {
+        coil_obj *item = va_arg(args, coil_obj *);
+
+        COIL_CHECK(item != NULL);
+        l->items[l->len++] = coil_incref(item);
+    }
     va_end(args);
     return list;
 }
@@ -107,6 +111,7 @@ coil_obj *coil_list_get(coil_obj *list, size_t i)
 /* list: adding an element */
 int coil_list_append(coil_obj *list, coil_obj *item)
 {
+    COIL_CHECK(item != NULL);
     return coil_list_append_steal(list, coil_incref(item));
 }
 

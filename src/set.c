@@ -206,7 +206,8 @@ static int write_set(coil_obj *self, coil_text *out)
     int rv = 0;
 
     for (bool first = true; rv == 0 &&
-         coili_table_next_held(table_of(self), &at, &e); first = false) {
+             coili_table_next_held(table_of(self), &at, &e);
+         first = false) {
         rv = coil_text_add(out, first ? "{" : ", ");
         if (rv == 0)
             rv = coil_text_repr(out, e.key);

@@ -25,9 +25,12 @@ coil_obj *coil_tuple_of(size_t n, ...)
     if (tuple == NULL)
         return NULL;
     va_start(args, n);
-    for (size_t i = 0; i < n; i++)
-        coili_tuple_of(tuple)->items[i] =
-            coil_incref(va_arg(args, coil_obj *));
+    for (size_t i = 0; i < n; i++) {
+        coil_obj *item = va_arg(args, coil_obj *);
+
+        COIL_CHECK(item != NULL);
+        coili_tuple_of(tuple)->items[i] = coil_incref(item);
+    }
     va_end(args);
     return tuple;
 }

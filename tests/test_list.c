@@ -530,7 +530,7 @@ TEST(misuse_of_a_list_is_a_checked_error)
     CHECK_ABORTS("coil_list_len", (void)coil_list_len(none));
     CHECK_ABORTS("coil_list_get", coil_decref(coil_list_get(none, 0)));
     CHECK_ABORTS("coil_list_append", coil_list_append(none, none));
-    CHECK_ABORTS("o != NULL", coil_list_append(list, NULL));
+    CHECK_ABORTS("item != NULL", coil_list_append(list, NULL));
     CHECK_ABORTS("item != NULL", coil_list_set(list, 0, NULL));
     CHECK_ABORTS("item != NULL", coil_list_insert(list, 0, NULL));
     CHECK_ABORTS("start <= stop", coil_decref(coil_list_slice(list, 1, 0)));

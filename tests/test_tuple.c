@@ -311,7 +311,8 @@ TEST(misuse_of_a_tuple_is_a_checked_error)
     CHECK_ABORTS("coil_count(tuple) == 1",
                  coil_tuple_set_steal(t, 1, none));
     coil_decref(t);
-    CHECK_ABORTS("o != NULL", coil_decref(coil_tuple_of(1, (coil_obj *)NULL)));
+    CHECK_ABORTS("item != NULL",
+                 coil_decref(coil_tuple_of(1, (coil_obj *)NULL)));
     CHECK_ABORTS("o != NULL", coil_tuple_check(NULL));
     coil_decref(t);
 }

@@ -33,7 +33,8 @@ static void ask_who(coil_obj *cache)
     printf("one of them is held by %zu object: a %s%s\n",
            coil_list_len(who),
            coil_list_get_borrowed(who, 0)->type->name,
-           coil_list_get_borrowed(who, 0) == cache ? ", the cache" : "");
+           coil_list_get_borrowed(who, 0) == cache
+               ? ", the cache" : "");
     coil_decref(who);
     coil_decref(sought);
     coil_decref(one);

@@ -24,7 +24,7 @@
 /* The caller's fault: always checked, unless the whole library was
  * built with COIL_NO_CHECKS. */
 #ifdef COIL_NO_CHECKS
-#define COIL_CHECK(cond) ((void)0)
+#define COIL_CHECK(cond) ((void)(0 && (cond)))
 #else
 #define COIL_CHECK(cond) \
     ((cond) ? (void)0 \
@@ -33,7 +33,7 @@
 
 /* Our fault: checked in all builds but those with NDEBUG. */
 #ifdef NDEBUG
-#define COIL_ASSERT(cond) ((void)0)
+#define COIL_ASSERT(cond) ((void)(0 && (cond)))
 #else
 #define COIL_ASSERT(cond) \
     ((cond) ? (void)0 \

@@ -30,6 +30,7 @@ COIL_NEW coil_obj *coil_finalize_new(coil_obj *o,
                                      coil_finalize_call_fn *fn,
                                      coil_obj *context);
 
+/* finalize: asking and ending */
 /* coil_finalize_alive  - has it not been called nor called off?
  * coil_finalize_call   - call it now: 1, 0 if it is not alive, or -1
  *                        with the error of fn
