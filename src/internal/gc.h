@@ -125,6 +125,9 @@ void coili_gc_show(struct coili_gc *gc, int step);
 void coili_gc_note(FILE *out, const char *before, coil_obj *o);
 
 /* internal gc: questions about slots */
+/* Is the collector's bookkeeping consistent?  Asserts it. */
+void coili_gc_validate(void);
+
 /* The first slot from `from` on that holds an unreached object, or
  * gc->end if there is none. */
 uint32_t coili_gc_next_dead(const struct coili_gc *gc, uint32_t from);
@@ -142,8 +145,5 @@ static inline bool coili_gc_is_dead(const coil_obj *o)
     return gc->busy && x < gc->end - gc->first &&
         !(gc->reached[x / 64] >> x % 64 & 1);
 }
-
-/* Is the collector's bookkeeping consistent?  Asserts it. */
-void coili_gc_validate(void);
 
 #endif

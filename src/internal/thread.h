@@ -40,10 +40,10 @@ struct coili_gc {
     size_t long_lived;              /* survivors of the last full run */
     size_t pending;                 /* that came to the oldest since */
     bool off;                       /* no automatic runs */
-    coil_gc_stat stats[COILI_GENERATIONS];
     int later;                      /* FREEZE or UNFREEZE after the run */
     unsigned debug;                 /* COIL_GC_ flags */
     coil_obj *garbage;              /* owned list of the saved, or NULL */
+    coil_gc_stat stats[COILI_GENERATIONS];
     struct coili_gc_callback *callbacks;
     size_t callbacks_len, callbacks_cap;
     coil_gc_trace_fn *trace;        /* or NULL */
