@@ -2,6 +2,12 @@
 /* LEAK 1: a million lists that are kept, with four settings. */
 #include "support/twin.h"
 
+#ifdef COIL_STRESS              /* each list would be a collection */
+#define MANY 2000
+#else
+#define MANY 1000000
+#endif
+
 /* The runs of the collector by itself, as one digit each. */
 static char runs[10000];
 static size_t runs_len;
@@ -42,7 +48,7 @@ static void program(void)
         runs_len = 0;
         coil_gc_set_threshold(t[0], t[1], t[2]);
         coil_gc_enable();
-        for (int k = 0; k < 1000000; k++)
+        for (int k = 0; k < MANY; k++)
             ok(coil_list_append_steal(kept, wrap_steal(COIL_NONE)));
         coil_gc_disable();
         printf("(%zu, %zu, %zu): %zu young + %zu middle + %zu full\n",
