@@ -100,11 +100,14 @@ void coili_gc_when_due(void)
         return;
     if (COILI_STRESS) {
         /* run and validate without leaving a trace */
-        gc->running = true;
-        coili_gc_validate();
-        run(gc, COILI_GENERATIONS - 1);
-        coili_gc_validate();
-        gc->running = false;
+        if (gc->calm++ >= gc->tracked / 64) {
+            gc->calm = 0;
+            gc->running = true;
+            coili_gc_validate();
+            run(gc, COILI_GENERATIONS - 1);
+            coili_gc_validate();
+            gc->running = false;
+        }
         return;
     }
     if (gc->threshold[0] > 0 && gc->count[0] > gc->threshold[0])

@@ -40,6 +40,7 @@ struct coili_gc {
     size_t long_lived;              /* survivors of the last full run */
     size_t pending;                 /* that came to the oldest since */
     bool off;                       /* no automatic runs */
+    uint32_t calm;                  /* allocations since a stress run */
     int later;                      /* FREEZE or UNFREEZE after the run */
     unsigned debug;                 /* COIL_GC_ flags */
     coil_obj *garbage;              /* owned list of the saved, or NULL */
