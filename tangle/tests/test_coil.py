@@ -151,6 +151,13 @@ class CoilTest(ToolCase):
         self.assertTrue(out.endswith("  all        10 passed, 1 failed\n"),
                         out)
 
+    def test_skipped_is_not_passed(self):
+        self.stub("cmake", CMAKE.replace(
+            "failed out of 3\"", "failed out of 3\"\n"
+            "    echo '\t 1 - weave.epub (Skipped)'"))
+        out = self.coil("test", ok=False)
+        self.assertIn("  dev         2 passed, 0 failed, 1 skipped\n", out)
+
     def test_preset_that_does_not_build_fails(self):
         self.stub("cmake", CMAKE.replace("echo \"50%", "echo \"no "))
         out = self.coil("test", ok=False)
