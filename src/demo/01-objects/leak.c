@@ -13,6 +13,7 @@ int main(void)
     coil_decref(sum);
     coil_decref(a);
     coil_census_print(stdout);
-    printf("%zu left\n", coil_runtime_close(rt));
-    return 0;
+    printf("%zu left\n", coil_census_live());
+    coil_decref(b);                     /* what was missing */
+    return coil_runtime_close(rt) == 0 ? 0 : 1;
 }
