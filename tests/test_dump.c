@@ -34,12 +34,13 @@ static void check(dump_fn *fn, coil_obj *const roots[], size_t len,
         char *end = strchr(at, '\n');
 
         if (end == NULL)
-            test_fail(__FILE__, __LINE__, "the dump ends before line %zu",
-                      i + 1);
+            test_fail(__FILE__, __LINE__,
+                      "the dump ends before line %zu", i + 1);
         *end = '\0';
         if (strncmp(at, lines[i], before) != 0)
-            test_fail(__FILE__, __LINE__, "line %zu is\n%s\nand not\n%s",
-                      i + 1, at, lines[i]);
+            test_fail(__FILE__, __LINE__,
+                      "line %zu is\n%s\nand not\n%s", i + 1, at,
+                      lines[i]);
         if (star == NULL) {
             CHECK_STR(at, lines[i]);
         } else {
@@ -57,7 +58,9 @@ static void check(dump_fn *fn, coil_obj *const roots[], size_t len,
 TEST(atoms_are_shown_with_their_values)
 {
     coil_obj *roots[] = {
-        MUST(coil_int_new(1000)), COIL_NONE, MUST(coil_str_from("it's")),
+        MUST(coil_int_new(1000)),
+        COIL_NONE,
+        MUST(coil_str_from("it's")),
     };
 
     check(coil_dump_text, roots, 3, (const char *const[]){
@@ -83,7 +86,8 @@ TEST(objects_are_numbered_by_first_visit_and_shown_once)
 
 TEST(a_cycle_is_drawn_and_ends)
 {
-    coil_obj *p = MUST(pair_new(NULL, NULL)), *q = MUST(pair_new(p, NULL));
+    coil_obj *p = MUST(pair_new(NULL, NULL)),
+             *q = MUST(pair_new(p, NULL));
     coil_obj *roots[] = { p };
 
     pair_of(p)->first = coil_incref(q);
@@ -119,7 +123,8 @@ TEST(the_graph_says_the_same_to_graphviz)
 
 TEST(the_same_structure_gives_the_same_text)
 {
-    coil_obj *p = MUST(pair_new(NULL, NULL)), *q = MUST(pair_new(NULL, NULL));
+    coil_obj *p = MUST(pair_new(NULL, NULL)),
+             *q = MUST(pair_new(NULL, NULL));
     coil_obj *r = MUST(pair_new(p, q));
     coil_obj *other = MUST(pair_new_steal(MUST(pair_new(NULL, NULL)),
                                           MUST(pair_new(NULL, NULL))));

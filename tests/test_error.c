@@ -161,7 +161,8 @@ TEST(without_a_hook_an_ignored_error_is_printed)
     dup2(old, STDERR_FILENO);
     rewind(file);
     CHECK(fgets(said, sizeof said, file) != NULL);
-    CHECK_STR(said, "coil: ignored in callback of thing: KeyError: 'k'\n");
+    CHECK_STR(said,
+              "coil: ignored in callback of thing: KeyError: 'k'\n");
     CHECK_SIZE(coil_runtime_close(rt), 0);
     coil_runtime_enter(test_rt);
     fclose(file);

@@ -40,7 +40,8 @@ TEST(reprs_and_hashes_are_pythons)
     }
 }
 
-/* The table has 800 doubles; these are 20 000 more, by their own rule. */
+/* The table has 800 doubles; these are 20 000 more, by their own
+ * rule. */
 TEST(a_repr_reads_back_as_the_same_double)
 {
     uint64_t seed = 12345;
@@ -50,7 +51,8 @@ TEST(a_repr_reads_back_as_the_same_double)
         coil_obj *o;
         double x, y;
 
-        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+        seed = seed * UINT64_C(6364136223846793005) +
+               1442695040888963407;
         memcpy(&x, &seed, sizeof x);
         if (isnan(x) || isinf(x))
             continue;
@@ -67,7 +69,8 @@ TEST(a_repr_reads_back_as_the_same_double)
 
 TEST(a_value_comes_back_as_it_was)
 {
-    static const double values[] = { 0.0, -0.0, 0.1, -INFINITY, 5e-324 };
+    static const double values[] = { 0.0, -0.0, 0.1, -INFINITY,
+                                     5e-324 };
 
     for (size_t i = 0; i < LEN(values); i++) {
         coil_obj *o = MUST(coil_float_new(values[i]));
@@ -145,7 +148,8 @@ TEST(true_is_equal_to_one_point_zero)
 
 TEST(zeros_of_both_signs_are_equal_and_hash_alike)
 {
-    coil_obj *a = MUST(coil_float_new(0.0)), *b = MUST(coil_float_new(-0.0));
+    coil_obj *a = MUST(coil_float_new(0.0)),
+             *b = MUST(coil_float_new(-0.0));
     int64_t hash = 1;
 
     CHECK_INT(coil_equal(a, b), 1);
@@ -158,7 +162,8 @@ TEST(zeros_of_both_signs_are_equal_and_hash_alike)
 
 TEST(nan_is_not_equal_to_itself_but_it_is_the_same)
 {
-    coil_obj *a = MUST(coil_float_new(NAN)), *b = MUST(coil_float_new(-NAN));
+    coil_obj *a = MUST(coil_float_new(NAN)),
+             *b = MUST(coil_float_new(-NAN));
     int64_t one, two;
 
     CHECK_INT(coil_equal(a, a), 0);
@@ -179,7 +184,8 @@ TEST(nan_is_not_equal_to_itself_but_it_is_the_same)
 
 TEST(only_zero_is_false)
 {
-    static const double values[] = { 0.0, -0.0, 5e-324, -1.0, INFINITY };
+    static const double values[] = { 0.0, -0.0, 5e-324, -1.0,
+                                     INFINITY };
 
     for (size_t i = 0; i < LEN(values); i++) {
         coil_obj *o = MUST(coil_float_new(values[i]));

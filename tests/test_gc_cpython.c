@@ -1,6 +1,7 @@
 /* In the spirit of CPython's own tests: Lib/test/test_gc.py,
  * test_finalization.py, test_weakref.py, and the test_track cases of
- * test_tuple.py and test_dict.py (3.11).  The names there are given here. */
+ * test_tuple.py and test_dict.py (3.11).  The names there are given
+ * here. */
 #include "coil/coil.h"
 #include "support/coil_test.h"
 #include "support/node.h"
@@ -11,7 +12,7 @@
 
 #define LEN(array) (sizeof (array) / sizeof (array)[0])
 
-/* ---- helpers ------------------------------------------------------------- */
+/* ---- helpers ----------------------------------------------------- */
 
 static coil_obj *list_new(void)
 {
@@ -126,7 +127,7 @@ static void coili_gc_check(void)
     coili_gc_validate();
 }
 
-/* ---- test_gc.py: exact counts -------------------------------------------- */
+/* ---- test_gc.py: exact counts ------------------------------------ */
 
 GC_TEST(test_list_dict_tuple)
 {
@@ -170,7 +171,8 @@ GC_TEST(an_iterator_over_a_list_that_holds_it_is_two)
     CHECK_INT(coil_gc_collect(2), 2);
 }
 
-/* test_trashcan: deep structures whose ends have finalizers that collect */
+/* test_trashcan: deep structures whose ends have finalizers that
+ * collect */
 static size_t ouches;
 
 static void ouch(coil_obj *self, void *context)
@@ -249,7 +251,8 @@ static int boom_truth(coil_obj *self)
     return 0;
 }
 
-static int boom_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+static int boom_traverse(coil_obj *self, coil_visit_fn *visit,
+                         void *arg)
 {
     return pair_type.traverse(self, visit, arg);
 }
@@ -260,9 +263,15 @@ static void boom_clear(coil_obj *self)
 }
 
 static coil_type boom_type = {
-    .head = COIL_TYPE_HEAD, .name = "boom", .size = sizeof(struct pair),
-    .traverse = boom_traverse, .clear = boom_clear, .release = boom_clear,
-    .repr = boom_repr, .hash = boom_hash, .equal = boom_equal,
+    .head = COIL_TYPE_HEAD,
+    .name = "boom",
+    .size = sizeof(struct pair),
+    .traverse = boom_traverse,
+    .clear = boom_clear,
+    .release = boom_clear,
+    .repr = boom_repr,
+    .hash = boom_hash,
+    .equal = boom_equal,
     .truth = boom_truth,
 };
 
@@ -278,7 +287,7 @@ GC_TEST(test_boom)
     CHECK_SIZE(coil_census_live(), 0);
 }
 
-/* ---- test_gc.py: callbacks and finalizers around garbage ----------------- */
+/* ---- test_gc.py: callbacks and finalizers around garbage --------- */
 
 static coil_obj *watched[2];    /* weak references */
 static size_t seen_dead, callback_calls;
@@ -323,8 +332,8 @@ static void finalizer_looks(coil_obj *self, void *context)
     seen_dead += is_dead(watched[0]);
 }
 
-/* An old object that only young garbage holds, and a young one that a weak
- * reference leads to. */
+/* An old object that only young garbage holds, and a young one that a
+ * weak reference leads to. */
 static void old_and_young(coil_obj *old, coil_weak_fn *fn)
 {
     coil_obj *young, *other, *ref;
@@ -358,7 +367,7 @@ GC_TEST(test_bug1055820d)
                                              NULL))), NULL);
 }
 
-/* ---- test_gc.py: generations, statistics, freezing ----------------------- */
+/* ---- test_gc.py: generations, statistics, freezing --------------- */
 
 GC_TEST(test_collect_generations)
 {
@@ -471,7 +480,8 @@ GC_TEST(test_get_count_nonnegative)
     coil_decref(l);
 }
 
-/* test_indirect_calls_with_gc_disabled: by hand it works all the same */
+/* test_indirect_calls_with_gc_disabled: by hand it works all the
+ * same */
 GC_TEST(test_collect_when_disabled)
 {
     coil_obj *l = list_new();
@@ -539,8 +549,10 @@ GC_TEST(test_callbacks_of_runs)
     CHECK_SIZE(stops, 1);
     CHECK_OK(coil_gc_add_callback(callback_fails, NULL));
     coil_gc_collect(2);
-    CHECK_IGNORED(COIL_VALUE_ERROR, "not now", "callback of the collector");
-    CHECK_IGNORED(COIL_VALUE_ERROR, "not now", "callback of the collector");
+    CHECK_IGNORED(COIL_VALUE_ERROR, "not now",
+                  "callback of the collector");
+    CHECK_IGNORED(COIL_VALUE_ERROR, "not now",
+                  "callback of the collector");
     CHECK_INT(coil_gc_remove_callback(callback_fails, NULL), 1);
     CHECK_INT(coil_gc_remove_callback(count_runs, COIL_NONE), 1);
     CHECK_INT(coil_gc_remove_callback(count_runs, COIL_NONE), 0);
@@ -561,7 +573,7 @@ GC_TEST(test_refcount_errors)
         coil_gc_collect(2));
 }
 
-/* ---- test_gc.py: resurrection -------------------------------------------- */
+/* ---- test_gc.py: resurrection ------------------------------------ */
 
 static coil_obj *revived;
 static size_t revivals;
@@ -632,7 +644,7 @@ GC_TEST(the_revived_are_old)
     CHECK_INT(coil_gc_collect(2), 1);
 }
 
-/* ---- test_finalization.py ------------------------------------------------ */
+/* ---- test_finalization.py ---------------------------------------- */
 
 struct chain {
     coil_obj *back;             /* list of those that came back */
@@ -696,7 +708,8 @@ static void build(struct chain *chain, const char *kinds)
 
 static size_t living_nodes(void)
 {
-    return coil_census_of(&node_type) + coil_census_of(&node_final_type);
+    return coil_census_of(&node_type) +
+           coil_census_of(&node_final_type);
 }
 
 static void run_chain(size_t i, int generation)
@@ -719,8 +732,8 @@ static void run_chain(size_t i, int generation)
     coil_decref(chain.back);
 }
 
-/* CycleChainFinalizationTest, every chain of up to four and some longer:
- * the same results, and the same order, as in Python. */
+/* CycleChainFinalizationTest, every chain of up to four and some
+ * longer: the same results, and the same order, as in Python. */
 GC_TEST(test_cycle_chains)
 {
     for (size_t i = 0; i < LEN(python_chains); i++) {
@@ -742,7 +755,8 @@ GC_TEST(test_simple_finalization)
     coil_decref(ref);
 }
 
-/* SelfCycleFinalizationTest.test_simple_suicide: it cuts its own cycle */
+/* SelfCycleFinalizationTest.test_simple_suicide: it cuts its own
+ * cycle */
 static void cut_loop(coil_obj *self, void *context)
 {
     (void)context;
@@ -811,7 +825,7 @@ GC_TEST(finalizers_may_make_garbage_and_attach_objects)
     CHECK_SIZE(coil_census_live(), 0);
 }
 
-/* ---- test_weakref.py: references and callbacks --------------------------- */
+/* ---- test_weakref.py: references and callbacks ------------------- */
 
 GC_TEST(test_multiple_callbacks)
 {
@@ -834,7 +848,7 @@ GC_TEST(test_multiple_selfref_callbacks)
     give(o, "two", saying(o, "two "));
     coil_decref(o);             /* they are released with it */
     CHECK_SIZE(coil_census_live(), 0);
-    said[0] = '\0';             /* which of them is called is not fixed */
+    said[0] = '\0'; /* which of them is called is not fixed */
 }
 
 GC_TEST(test_ref_reuse)
@@ -878,7 +892,8 @@ GC_TEST(test_proxy_reuse)
 GC_TEST(test_getweakrefs)
 {
     coil_obj *o = MUST(node_new("o")), *list;
-    coil_obj *a = saying(o, ""), *b = saying(o, ""), *plain = plain_ref(o);
+    coil_obj *a = saying(o, ""), *b = saying(o, ""),
+             *plain = plain_ref(o);
 
     list = MUST(coil_weakref_list(o));
     CHECK_SIZE(coil_list_len(list), 3);
@@ -893,8 +908,8 @@ GC_TEST(test_getweakrefs)
     coil_decref(o);
 }
 
-/* test_callbacks_protected: an error on its way up is not disturbed, and
- * the callback may use the library */
+/* test_callbacks_protected: an error on its way up is not disturbed,
+ * and the callback may use the library */
 static int callback_works(coil_obj *ref, coil_obj *context)
 {
     coil_obj *l = list_new();
@@ -911,7 +926,8 @@ static int callback_works(coil_obj *ref, coil_obj *context)
 GC_TEST(test_callbacks_protected)
 {
     coil_obj *o = MUST(node_new("o"));
-    coil_obj *ref = MUST(coil_weakref_new(o, callback_works, COIL_NONE));
+    coil_obj *ref =
+        MUST(coil_weakref_new(o, callback_works, COIL_NONE));
 
     coil_error_set(COIL_KEY_ERROR, "on its way");
     coil_decref(o);
@@ -938,15 +954,16 @@ GC_TEST(test_sf_bug_840829)
     CHECK_SIZE(callback_calls, 1);
     coil_decref(ref);
 
-    l = list_new();             /* now in the midst of a list that dies */
+    l = list_new(); /* now in the midst of a list that dies */
     for (int i = 0; i < 10; i++) {
         c = MUST(node_new("c"));
         give(c, "list", list_new());
-        append_steal(l, MUST(coil_weakref_new(c, callback_collects, NULL)));
+        append_steal(
+            l, MUST(coil_weakref_new(c, callback_collects, NULL)));
         append_steal(l, c);
     }
     coil_decref(l);
-    CHECK_SIZE(callback_calls, 1 + 10);     /* each c goes before its ref */
+    CHECK_SIZE(callback_calls, 1 + 10); /* each c goes before its ref */
     CHECK_SIZE(coil_census_live(), 0);
 
     c = looped(MUST(node_new("c")));
@@ -1041,7 +1058,8 @@ GC_TEST(test_callback_in_cycle_resurrection)
     coil_decref(wr);
 }
 
-/* test_callbacks_on_callback: weak references to what the callbacks hold */
+/* test_callbacks_on_callback: weak references to what the callbacks
+ * hold */
 GC_TEST(test_callbacks_on_callback)
 {
     coil_obj *c = MUST(node_new("c")), *d = MUST(node_new("d"));
@@ -1050,8 +1068,10 @@ GC_TEST(test_callbacks_on_callback)
     let(callback, "self", c);
     let(c, "other", d);
     let(d, "other", c);
-    give(c, "wr", MUST(coil_weakref_new(d, must_not_be_called, callback)));
-    give(d, "wr", MUST(coil_weakref_new(callback, must_not_be_called, d)));
+    give(c, "wr",
+         MUST(coil_weakref_new(d, must_not_be_called, callback)));
+    give(d, "wr",
+         MUST(coil_weakref_new(callback, must_not_be_called, d)));
     external = saying(callback, "safe");
     CHECK(!is_dead(external));
     coil_decref(c), coil_decref(d), coil_decref(callback);
@@ -1098,7 +1118,8 @@ GC_TEST(callbacks_may_make_references)
     for (int i = 0; i < 100; i++) {
         coil_obj *c = looped(MUST(node_new("c")));
 
-        append_steal(l, MUST(coil_weakref_new(c, makes_references, alive)));
+        append_steal(
+            l, MUST(coil_weakref_new(c, makes_references, alive)));
         coil_decref(c);
     }
     CHECK_INT(coil_gc_collect(2), 100);
@@ -1108,7 +1129,7 @@ GC_TEST(callbacks_may_make_references)
     coil_decref(alive);
 }
 
-/* ---- test_weakref.py: hash and equality ---------------------------------- */
+/* ---- test_weakref.py: hash and equality -------------------------- */
 
 struct key {
     coil_obj head;
@@ -1191,10 +1212,10 @@ GC_TEST(test_hashing)
     coil_decref(a), coil_decref(b);
 }
 
-/* ---- test_weakref.py: releases and dictionaries -------------------------- */
+/* ---- test_weakref.py: releases and dictionaries ------------------ */
 
-/* test_trashcan_16602: callbacks along a chain that is being released try
- * to get hold of the objects whose release waits */
+/* test_trashcan_16602: callbacks along a chain that is being released
+ * try to get hold of the objects whose release waits */
 static coil_obj *dict_16602;
 static size_t zombies;
 
@@ -1236,8 +1257,8 @@ GC_TEST(test_trashcan_16602)
     COIL_CLEAR(dict_16602);
 }
 
-/* test_weak_keyed_cascading_deletes: to take one key out, the dictionary
- * compares, and comparing drops other keys */
+/* test_weak_keyed_cascading_deletes: to take one key out, the
+ * dictionary compares, and comparing drops other keys */
 GC_TEST(test_weak_keyed_cascading_deletes)
 {
     coil_obj *d = MUST(coil_weak_keys_new()), *objects = list_new();
@@ -1333,7 +1354,7 @@ GC_TEST(weak_dicts_lose_their_entries_in_a_collection)
     coil_decref(values), coil_decref(keys);
 }
 
-/* ---- test_weakref.py: FinalizeTestCase ----------------------------------- */
+/* ---- test_weakref.py: FinalizeTestCase --------------------------- */
 
 static int say_context(coil_obj *text)
 {
@@ -1456,7 +1477,7 @@ GC_TEST(a_finalize_runs_when_its_object_is_collected)
     check_said("gone");
 }
 
-/* ---- test_tuple.py and test_dict.py: what is watched at all -------------- */
+/* ---- test_tuple.py and test_dict.py: what is watched at all ------ */
 
 GC_TEST(test_track_literals)
 {
@@ -1532,11 +1553,12 @@ GC_TEST(lists_sets_and_instances_are_tracked_from_birth)
     CHECK(!coil_gc_is_tracked(small(1)));
 }
 
-/* ---- random graphs -------------------------------------------------------
- * The story: what was reached while the last references were being looked
- * at counted as held, but what it held in turn did not, and a live structure
- * was freed.  So graphs of every shape are built here, some objects of them
- * are held, and what must live is worked out by a search of our own. */
+/* ---- random graphs --------------------------------------------------
+ * The story: what was reached while the last references were being
+ * looked at counted as held, but what it held in turn did not, and a
+ * live structure was freed.  So graphs of every shape are built here,
+ * some objects of them are held, and what must live is worked out by a
+ * search of our own. */
 
 #define MOST_OBJECTS 60
 

@@ -64,7 +64,7 @@ static int nothing_at_all(coil_obj *context)
     return 0;
 }
 
-/* ---- tracking ------------------------------------------------------------ */
+/* ---- tracking ---------------------------------------------------- */
 
 /* The vector of containers grows at some of these births. */
 TEST(a_container_that_cannot_be_tracked_is_not_made)
@@ -166,7 +166,7 @@ TEST(an_automatic_run_happens_though_the_allocation_fails)
     CHECK_SIZE(coil_census_live(), 0);
 }
 
-/* ---- weak references, dictionaries, promises ----------------------------- */
+/* ---- weak references, dictionaries, promises --------------------- */
 
 TEST(making_weak_references_fails_cleanly)
 {
@@ -180,7 +180,7 @@ TEST(making_weak_references_fails_cleanly)
     CHECK_NEW_FAULTS(coil_weakref_new(n, nothing, NULL));
     CHECK_NEW_FAULTS(coil_weakref_list(n));
     CHECK_SIZE(coil_weakref_count(n), 1);
-    fault_fail_allocation(0);           /* the shared one needs nothing */
+    fault_fail_allocation(0); /* the shared one needs nothing */
     coil_decref(MUST(coil_weakref_new(n, NULL, NULL)));
     CHECK(!fault_fired());
     coil_decref(kept), coil_decref(n), coil_decref(context);
@@ -286,7 +286,7 @@ TEST(promising_fails_cleanly)
     coil_decref(n), coil_decref(context);
 }
 
-/* ---- looking into the heap ----------------------------------------------- */
+/* ---- looking into the heap --------------------------------------- */
 
 TEST(lists_of_objects_fail_cleanly)
 {
@@ -335,7 +335,8 @@ TEST(adding_a_callback_fails_cleanly)
     }
 }
 
-/* What finds no room in the list of garbage is not lost: it is found again. */
+/* What finds no room in the list of garbage is not lost: it is found
+ * again. */
 TEST(saving_garbage_without_memory_keeps_it_for_the_next_time)
 {
     coil_obj *garbage;
@@ -360,8 +361,8 @@ TEST(saving_garbage_without_memory_keeps_it_for_the_next_time)
     coil_decref(garbage);
 }
 
-/* Each allocation of a program that makes all kinds of things fails once;
- * whatever it has made by then is released or collected. */
+/* Each allocation of a program that makes all kinds of things fails
+ * once; whatever it has made by then is released or collected. */
 static int program(void)
 {
     coil_obj *a = node_new("a"), *b = a ? node_new("b") : NULL;

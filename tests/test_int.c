@@ -8,7 +8,7 @@
 
 #define LEN(array) (sizeof (array) / sizeof (array)[0])
 
-/* ---- None, True, False -------------------------------------------------- */
+/* ---- None, True, False ------------------------------------------- */
 
 TEST(the_constants_have_pythons_reprs)
 {
@@ -76,7 +76,7 @@ TEST(a_bool_is_an_int)
     CHECK_INT(hash, 0);
 }
 
-/* ---- ints --------------------------------------------------------------- */
+/* ---- ints -------------------------------------------------------- */
 
 TEST(small_ints_exist_once)
 {

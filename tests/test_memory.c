@@ -12,7 +12,8 @@ static void *recorder(void *context, void *p, size_t old, size_t size)
     asked.calls++;
     asked.old = old;
     asked.size = size;
-    return asked.dry && size > 0 ? NULL : test_memory(NULL, p, old, size);
+    return asked.dry && size > 0 ? NULL
+                                 : test_memory(NULL, p, old, size);
 }
 
 static coil_runtime *open_recorded(void)
@@ -61,7 +62,8 @@ TEST(freeing_null_does_nothing)
 TEST(a_block_of_no_bytes_is_a_block_of_its_own)
 {
     size_t before = test_bytes();
-    void *p = MUST(coil_memory_alloc(0)), *q = MUST(coil_memory_alloc(0));
+    void *p = MUST(coil_memory_alloc(0)),
+         *q = MUST(coil_memory_alloc(0));
 
     CHECK(p != q);
     p = MUST(coil_memory_resize(p, 0, 0));

@@ -47,7 +47,8 @@ static const char *answer(coil_obj *result)
 }
 
 /* a op b must be what Python says; consumes the operands. */
-static void check_sums(coil_obj *a, coil_obj *b, const char *const want[])
+static void check_sums(coil_obj *a, coil_obj *b,
+                       const char *const want[])
 {
     for (size_t i = 0; i < LEN(operations); i++) {
         coil_obj *c = operations[i].fn(a, b);
@@ -55,7 +56,8 @@ static void check_sums(coil_obj *a, coil_obj *b, const char *const want[])
 
         strcpy(got, answer(c));
         if (strcmp(got, want[i]) != 0) {
-            fprintf(stderr, "operator %s, operands ", operations[i].sign);
+            fprintf(stderr, "operator %s, operands ",
+                    operations[i].sign);
             fprintf(stderr, "%s ", answer(a));
             fprintf(stderr, "%s\n", answer(b));
         }
@@ -119,7 +121,8 @@ TEST(negation_is_pythons)
     check(coil_negate(coil_int_new(0)), "0");
     check(coil_negate(coil_int_new(-5)), "5");
     check(coil_negate(most), "-9223372036854775807");
-    check(coil_negate(least), "OverflowError: int does not fit 64 bits");
+    check(coil_negate(least),
+          "OverflowError: int does not fit 64 bits");
     check(coil_negate(zero), "-0.0");
     check(coil_negate(COIL_NONE),
           "TypeError: bad operand type for unary -: 'NoneType'");

@@ -4,9 +4,9 @@
 #include "support/node.h"
 #include "support/pair.h"
 
-/* ---- types of our own ----------------------------------------------------
- * A logger writes its letter into the log when it is finalized (capital)
- * and when it is released (small).  It is no container. */
+/* ---- types of our own -----------------------------------------------
+ * A logger writes its letter into the log when it is finalized
+ * (capital) and when it is released (small).  It is no container. */
 
 struct logger {
     coil_obj head;
@@ -48,7 +48,7 @@ static coil_obj *logger_new(char letter)
     return &l->head;
 }
 
-/* ---- head and count ----------------------------------------------------- */
+/* ---- head and count ---------------------------------------------- */
 
 TEST(a_head_has_16_bytes)
 {
@@ -155,7 +155,7 @@ TEST(clear_empties_the_variable_before_it_releases)
     CHECK_NULL(variable);
 }
 
-/* ---- making ------------------------------------------------------------- */
+/* ---- making ------------------------------------------------------ */
 
 TEST(the_body_of_a_new_container_is_zero)
 {
@@ -268,7 +268,7 @@ TEST(a_visit_that_is_not_zero_ends_the_traversal)
     coil_decref(p);
 }
 
-/* ---- finalizers --------------------------------------------------------- */
+/* ---- finalizers -------------------------------------------------- */
 
 struct witness {
     int calls;
@@ -366,7 +366,7 @@ TEST(a_pending_error_survives_a_finalizer)
     CHECK_IGNORED(COIL_TYPE_ERROR, "last words", "finalizer of node");
 }
 
-/* ---- releasing structures ----------------------------------------------- */
+/* ---- releasing structures ---------------------------------------- */
 
 TEST(a_container_releases_what_only_it_held)
 {
@@ -389,8 +389,9 @@ static coil_obj *chain(size_t len)
     return head;
 }
 
-/* How long chains are; recursion over a million would need 60 MB of stack.
- * In a stress build each allocation looks at all objects there are. */
+/* How long chains are; recursion over a million would need 60 MB of
+ * stack. In a stress build each allocation looks at all objects there
+ * are. */
 #ifdef COIL_STRESS
 #define LONG 2000
 #define VERY_LONG 4000
@@ -401,7 +402,7 @@ static coil_obj *chain(size_t len)
 #define TEETH 500
 #endif
 
-#define STACK (256 * 1024)      /* a release of any depth fits into this */
+#define STACK (256 * 1024) /* a release of any depth fits into this */
 
 static void limit_stack(void)
 {
@@ -421,7 +422,7 @@ TEST(a_long_chain_is_released_in_a_small_stack)
 
 TEST(a_very_long_chain_is_released_in_a_small_stack)
 {
-    coil_runtime *rt = MUST(coil_runtime_open(NULL));   /* plain malloc */
+    coil_runtime *rt = MUST(coil_runtime_open(NULL)); /* plain malloc */
     coil_obj *head = chain(VERY_LONG);
 
     CHECK_SIZE(coil_census_of(&pair_type), VERY_LONG);
@@ -454,7 +455,8 @@ static void in_order(coil_obj *self, void *context)
     next_number++;
 }
 
-static coil_obj *numbered_chain(size_t *numbers, size_t len, node_fn *fn)
+static coil_obj *numbered_chain(size_t *numbers, size_t len,
+                                node_fn *fn)
 {
     coil_obj *head = NULL;
 
@@ -535,7 +537,7 @@ TEST(a_release_asks_for_no_memory)
     CHECK_SIZE(test_requests(), before);
 }
 
-/* ---- the caller's faults ------------------------------------------------ */
+/* ---- the caller's faults ----------------------------------------- */
 
 static coil_type bad;
 
@@ -574,7 +576,8 @@ TEST(a_wrong_type_is_a_checked_error)
     CHECK_ABORTS("type->size >= sizeof(coil_obj)",
         use_bad((coil_type){ .name = "bad", .size = 8 }));
     CHECK_ABORTS("type->size >= sizeof(coil_var)",
-        use_bad((coil_type){ .name = "bad", .size = 16, .item_size = 1 }));
+                 use_bad((coil_type){
+                     .name = "bad", .size = 16, .item_size = 1 }));
     CHECK_ABORTS("type->traverse != NULL",
         use_bad((coil_type){ .name = "bad", .size = size,
                              .clear = logger_release }));

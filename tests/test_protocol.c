@@ -9,9 +9,10 @@
 #include "support/coil_test.h"
 #include "support/pair.h"
 
-/* ---- types of our own ---------------------------------------------------- */
+/* ---- types of our own -------------------------------------------- */
 
-/* A box holds one object and asks it every question that it is asked. */
+/* A box holds one object and asks it every question that it is
+ * asked. */
 struct box {
     coil_obj head;
     coil_obj *inner;            /* owned, or NULL */
@@ -135,7 +136,7 @@ static coil_obj *make(coil_type *type)
     return MUST(coil_object_new(type));
 }
 
-/* ---- repr and print ----------------------------------------------------- */
+/* ---- repr and print ---------------------------------------------- */
 
 TEST(the_repr_is_a_new_str)
 {
@@ -207,7 +208,7 @@ TEST(the_depth_of_questions_is_limited)
     coil_decref(deep), coil_decref(also);
 }
 
-/* ---- equality ----------------------------------------------------------- */
+/* ---- equality ---------------------------------------------------- */
 
 TEST(without_an_equality_objects_are_equal_to_themselves_alone)
 {
@@ -260,7 +261,7 @@ TEST(same_looks_at_identity_before_it_asks)
     coil_decref(f);
 }
 
-/* ---- hash and truth ----------------------------------------------------- */
+/* ---- hash and truth ---------------------------------------------- */
 
 TEST(an_equality_without_a_hash_makes_a_type_unhashable)
 {
@@ -299,7 +300,7 @@ TEST(without_a_truth_an_object_is_true)
     coil_decref(f);
 }
 
-/* ---- failing allocations, and the caller's faults ------------------------ */
+/* ---- failing allocations, and the caller's faults ---------------- */
 
 TEST(repr_and_print_fail_cleanly_at_each_allocation)
 {
@@ -339,7 +340,8 @@ TEST(asking_null_is_a_checked_error)
 
     CHECK_ABORTS("checked error in coil_text_repr",
                  coil_decref(coil_repr(NULL)));
-    CHECK_ABORTS("checked error in coil_print", coil_print(stdout, NULL));
+    CHECK_ABORTS("checked error in coil_print",
+                 coil_print(stdout, NULL));
     CHECK_ABORTS("checked error in coil_equal",
                  coil_equal(COIL_NONE, NULL));
     CHECK_ABORTS("checked error in coil_hash", coil_hash(NULL, &hash));

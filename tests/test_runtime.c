@@ -27,7 +27,8 @@ TEST(closing_counts_the_objects_that_leaked)
     coil_options options = { .memory = test_memory };
     size_t before = test_bytes();
     coil_runtime *rt = MUST(coil_runtime_open(&options));
-    coil_obj *a = MUST(pair_new(NULL, NULL)), *b = MUST(pair_new(a, NULL));
+    coil_obj *a = MUST(pair_new(NULL, NULL)),
+             *b = MUST(pair_new(a, NULL));
 
     CHECK_SIZE(coil_runtime_close(rt), 2);
     /* Only the two are left; they go back by hand. */

@@ -26,7 +26,7 @@ static void check_bytes(coil_obj *s, const char *want, size_t size)
     CHECK_INT(bytes[size], 0);
 }
 
-/* ---- making ------------------------------------------------------------- */
+/* ---- making ------------------------------------------------------ */
 
 TEST(lengths_and_reprs_are_pythons)
 {
@@ -106,7 +106,7 @@ TEST(concatenation_with_something_else_is_a_type_error)
     coil_decref(s);
 }
 
-/* ---- UTF-8 -------------------------------------------------------------- */
+/* ---- UTF-8 ------------------------------------------------------- */
 
 TEST(invalid_utf8_is_a_value_error_that_tells_where)
 {
@@ -180,12 +180,13 @@ TEST(code_points_are_printable_as_in_python)
     for (size_t i = 0; i < LEN(python_points); i++)
         if (coili_printable(python_points[i].point) !=
             python_points[i].printable)
-            test_fail(__FILE__, __LINE__, "U+%04X should %sbe printable",
+            test_fail(__FILE__, __LINE__,
+                      "U+%04X should %sbe printable",
                       (unsigned)python_points[i].point,
                       python_points[i].printable ? "" : "not ");
 }
 
-/* ---- equality and hash -------------------------------------------------- */
+/* ---- equality and hash ------------------------------------------- */
 
 TEST(strs_are_equal_if_their_texts_are)
 {
@@ -203,7 +204,8 @@ TEST(strs_are_equal_if_their_texts_are)
     coil_decref(e);
 }
 
-/* The reference in tables.py is checked against CPython's own function. */
+/* The reference in tables.py is checked against CPython's own
+ * function. */
 TEST(the_hash_is_siphash_with_the_runtimes_seed)
 {
     for (size_t i = 0; i < LEN(python_hashes); i++) {
@@ -268,7 +270,7 @@ TEST(hashes_of_many_names_differ)
     CHECK(collisions < 400);    /* by chance: 20000^2 / 2^21 = 190 */
 }
 
-/* ---- interning ---------------------------------------------------------- */
+/* ---- interning --------------------------------------------------- */
 
 TEST(interned_strs_with_one_text_are_one_object)
 {
@@ -357,8 +359,8 @@ TEST(names_stay_reachable_while_others_leave_their_cluster)
     CHECK_SIZE(test_rt->names_len, 0);
 }
 
-/* A small table, nearly full, with clusters that go round its end: names
- * come and go, and each that lives must be found. */
+/* A small table, nearly full, with clusters that go round its end:
+ * names come and go, and each that lives must be found. */
 TEST(a_crowded_table_finds_every_name)
 {
     static coil_obj *names[40];
@@ -420,7 +422,7 @@ TEST(a_null_passes_through_interning)
     CHECK_ERROR(COIL_VALUE_ERROR, "invalid UTF-8 at byte 0");
 }
 
-/* ---- failing allocations, and the caller's faults ----------------------- */
+/* ---- failing allocations, and the caller's faults ---------------- */
 
 #define CHECK_FAULTS(call)                                      \
     FOR_EACH_FAULT(n) {                                         \

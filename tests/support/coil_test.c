@@ -13,11 +13,11 @@
 #endif
 #endif
 
-/* A test that ends its process early would look like one that passed; so
- * the real end has a code of its own. */
+/* A test that ends its process early would look like one that passed;
+ * so the real end has a code of its own. */
 #define REACHED_THE_END 113
 
-/* ---- the list of tests, and main ---------------------------------------- */
+/* ---- the list of tests, and main --------------------------------- */
 
 static const TTest *tests[1000];
 static size_t tests_len;
@@ -73,10 +73,11 @@ void test_fail(const char *file, int line, const char *format, ...)
     abort();
 }
 
-/* ---- memory that counts ------------------------------------------------- */
+/* ---- memory that counts ------------------------------------------ */
 
-/* In front of each block: its size, to compare with what its owner says,
- * and a mark, to see that nothing has written before the block. */
+/* In front of each block: its size, to compare with what its owner
+ * says, and a mark, to see that nothing has written before the
+ * block. */
 union prefix {
     struct {
         size_t size;
@@ -98,14 +99,17 @@ static union prefix *prefix_of(void *p, size_t old)
     union prefix *prefix = (union prefix *)p - 1;
 
     if (prefix->is.mark != MARK || prefix->is.size != old) {
-        fprintf(stderr, "memory: a block of %zu bytes is returned as one "
-                "of %zu\n", prefix->is.size, old);
+        fprintf(stderr,
+                "memory: a block of %zu bytes is returned as one "
+                "of %zu\n",
+                prefix->is.size, old);
         abort();
     }
     return prefix;
 }
 
-/* A resized block always moves, and new and dead bytes are never zero. */
+/* A resized block always moves, and new and dead bytes are never
+ * zero. */
 void *test_memory(void *context, void *p, size_t old, size_t size)
 {
     union prefix *was = p ? prefix_of(p, old) : NULL, *now = NULL;
@@ -133,7 +137,7 @@ void *test_memory(void *context, void *p, size_t old, size_t size)
     return now ? now + 1 : NULL;
 }
 
-/* ---- ignored errors ----------------------------------------------------- */
+/* ---- ignored errors ---------------------------------------------- */
 
 static struct {
     coil_error error;
@@ -170,7 +174,7 @@ void test_ignored(const char *file, int line, const coil_kind *kind,
     ignored_read++;
 }
 
-/* ---- the fixture -------------------------------------------------------- */
+/* ---- the fixture ------------------------------------------------- */
 
 coil_runtime *test_rt;
 
@@ -196,8 +200,10 @@ static void close_runtime(void)
         test_fail(__FILE__, __LINE__, "another runtime is current");
     test_no_error(__FILE__, __LINE__);
     if (ignored_read != ignored_len)
-        test_fail(__FILE__, __LINE__, "ignored in '%s', and not expected: "
-                  "%s: %s", ignored[ignored_read].where,
+        test_fail(__FILE__, __LINE__,
+                  "ignored in '%s', and not expected: "
+                  "%s: %s",
+                  ignored[ignored_read].where,
                   ignored[ignored_read].error.kind->name,
                   ignored[ignored_read].error.text);
     coil_census_print(stderr);
@@ -209,7 +215,7 @@ static void close_runtime(void)
         exit(REACHED_THE_END);
 }
 
-/* ---- checks ------------------------------------------------------------- */
+/* ---- checks ------------------------------------------------------ */
 
 void test_int(const char *file, int line, const char *what,
               intmax_t got, intmax_t want)
@@ -274,7 +280,8 @@ void test_error(const char *file, int line, const coil_kind *kind,
 {
     char found[300];
 
-    if (coil_error_kind() != kind || strcmp(coil_error_text(), text) != 0)
+    if (coil_error_kind() != kind ||
+        strcmp(coil_error_text(), text) != 0)
         test_fail(file, line, "pending is %s; expected %s: %s",
                   pending(found), kind->name, text);
     coil_error_clear();
@@ -306,7 +313,7 @@ void test_repr(const char *file, int line, const char *what,
 }
 #endif
 
-/* ---- what must abort ---------------------------------------------------- */
+/* ---- what must abort --------------------------------------------- */
 
 static int abort_pipe[2];
 static pid_t abort_child;
@@ -349,14 +356,15 @@ void test_abort_end(const char *file, int line, const char *text)
     if (waitpid(abort_child, &status, 0) != abort_child)
         test_fail(file, line, "the process is lost");
     if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGABRT)
-        test_fail(file, line, "no abort, but status %d; expected: %s\n%s",
-                  status, text, said);
+        test_fail(file, line,
+                  "no abort, but status %d; expected: %s\n%s", status,
+                  text, said);
     if (strstr(said, text) == NULL)
         test_fail(file, line, "aborted with\n%sand not with\n%s", said,
                   text);
 }
 
-/* ---- what is printed ---------------------------------------------------- */
+/* ---- what is printed --------------------------------------------- */
 
 FILE *test_output_begin(struct test_output *out)
 {
@@ -367,15 +375,15 @@ FILE *test_output_begin(struct test_output *out)
     return out->stream;
 }
 
-void test_output_end(const char *file, int line, struct test_output *out,
-                     const char *want)
+void test_output_end(const char *file, int line,
+                     struct test_output *out, const char *want)
 {
     fclose(out->stream);
     test_str(file, line, "the output", out->bytes, want);
     free(out->bytes);
 }
 
-/* ---- failing allocations ------------------------------------------------ */
+/* ---- failing allocations ----------------------------------------- */
 
 #define MOST_FAULTS 5000        /* no test here needs more requests */
 

@@ -13,9 +13,10 @@
  *     }
  *
  * A TEST registers itself; main is in coil_test.c.  Each runs in a
- * process and a runtime of its own (hash seed 1), over a memory hook that
- * counts and that knows the size of each block.  At its end no object may
- * be alive, no error pending, no ignored error unread and no byte left.
+ * process and a runtime of its own (hash seed 1), over a memory hook
+ * that counts and that knows the size of each block.  At its end no
+ * object may be alive, no error pending, no ignored error unread and no
+ * byte left.
  *
  * Works from the first checkpoint of chapter 1 on: what needs a module
  * of the library exists only where that module does.
@@ -38,7 +39,7 @@
 #include "coil/object.h"
 #include "coil/runtime.h"
 
-/* ---- tests ------------------------------------------------------------- */
+/* ---- tests ------------------------------------------------------- */
 
 #define TEST(name)                                                 \
     static void name(int);                                         \
@@ -67,14 +68,16 @@ void *test_memory(void *context, void *p, size_t old, size_t size);
 void test_unraisable(void *context, const coil_error *error,
                      const char *where);
 
-/* ---- checks ------------------------------------------------------------
+/* ---- checks ---------------------------------------------------------
  * The value found comes first, the one wanted second.  Each argument is
  * evaluated once. */
 
 #define CHECK(cond) \
-    ((cond) ? (void)0 : test_fail(__FILE__, __LINE__, "not so: %s", #cond))
+    ((cond) ? (void)0 \
+            : test_fail(__FILE__, __LINE__, "not so: %s", #cond))
 #define CHECK_INT(got, want) \
-    test_int(__FILE__, __LINE__, #got, (intmax_t)(got), (intmax_t)(want))
+    test_int(__FILE__, __LINE__, #got, (intmax_t)(got), \
+             (intmax_t)(want))
 #define CHECK_SIZE(got, want) \
     test_size(__FILE__, __LINE__, #got, (size_t)(got), (size_t)(want))
 #define CHECK_STR(got, want) \
@@ -94,13 +97,14 @@ void test_unraisable(void *context, const coil_error *error,
 #define CHECK_COUNT(o, want) \
     test_size(__FILE__, __LINE__, "count of " #o, coil_count(o), (want))
 
-/* An error of exactly this kind, with exactly this text, is pending; it is
- * then cleared. */
+/* An error of exactly this kind, with exactly this text, is pending; it
+ * is then cleared. */
 #define CHECK_ERROR(kind, text) \
     test_error(__FILE__, __LINE__, (kind), (text))
 #define CHECK_NO_ERROR() test_no_error(__FILE__, __LINE__)
 
-/* The oldest unread error that was ignored is this one; it is then read. */
+/* The oldest unread error that was ignored is this one; it is then
+ * read. */
 #define CHECK_IGNORED(kind, text, where) \
     test_ignored(__FILE__, __LINE__, (kind), (text), (where))
 
@@ -108,8 +112,8 @@ void test_unraisable(void *context, const coil_error *error,
 #define CHECK_REPR(o, want) \
     test_repr(__FILE__, __LINE__, #o, (o), (want))
 
-/* The statements make the process abort, with a line that contains text on
- * its standard error stream.  They run in a child process. */
+/* The statements make the process abort, with a line that contains text
+ * on its standard error stream.  They run in a child process. */
 #define CHECK_ABORTS(text, ...)                        \
     do {                                               \
         if (test_abort_begin(__FILE__, __LINE__)) {    \
@@ -128,7 +132,7 @@ void test_unraisable(void *context, const coil_error *error,
         test_output_end(__FILE__, __LINE__, &test_out_, (want)); \
     } while (0)
 
-/* ---- failing allocations -----------------------------------------------
+/* ---- failing allocations --------------------------------------------
  *
  *     FOR_EACH_FAULT(n) {
  *         int rv = coil_list_append(list, item);
@@ -141,9 +145,10 @@ void test_unraisable(void *context, const coil_error *error,
  *         CHECK_INT(rv, 0);
  *     }
  *
- * The block runs with allocation 0 failing, then 1, ..., until none failed:
- * the last pass is the one that succeeds.  After each failed pass no error
- * may be pending and as many objects be alive as before it. */
+ * The block runs with allocation 0 failing, then 1, ..., until none
+ * failed: the last pass is the one that succeeds.  After each failed
+ * pass no error may be pending and as many objects be alive as before
+ * it. */
 
 #define FOR_EACH_FAULT(n) \
     for (size_t n = fault_begin(); \
@@ -153,7 +158,7 @@ void test_unraisable(void *context, const coil_error *error,
 void fault_fail_allocation(size_t n);
 bool fault_fired(void);
 
-/* ---- behind the macros ---------------------------------------------- */
+/* ---- behind the macros ------------------------------------------- */
 
 __attribute__((noreturn, format(printf, 3, 4)))
 void test_fail(const char *file, int line, const char *format, ...);
@@ -186,8 +191,8 @@ struct test_output {
 };
 
 FILE *test_output_begin(struct test_output *out);
-void test_output_end(const char *file, int line, struct test_output *out,
-                     const char *want);
+void test_output_end(const char *file, int line,
+                     struct test_output *out, const char *want);
 
 size_t fault_begin(void);
 bool fault_next(const char *file, int line, size_t n);

@@ -23,7 +23,8 @@ static struct node *node_of(coil_obj *o)
     return (struct node *)o;
 }
 
-static int node_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+static int node_traverse(coil_obj *self, coil_visit_fn *visit,
+                         void *arg)
 {
     struct node *n = (struct node *)self;
 

@@ -4,10 +4,11 @@
  *     node_set(a, "next", b);              // a.next = b
  *     node_set(b, "next", a);              // b.next = a
  *
- * One object, one count: the attributes are inside the node.  A node can
- * be weakly referenced and takes part in cycles.  node_new makes one of a
- * class without __del__, node_new_final one of a class with it.  Needs
- * nothing of the library but chapter 1, and not the test harness.
+ * One object, one count: the attributes are inside the node.  A node
+ * can be weakly referenced and takes part in cycles.  node_new makes
+ * one of a class without __del__, node_new_final one of a class with
+ * it.  Needs nothing of the library but chapter 1, and not the test
+ * harness.
  */
 #ifndef NODE_H
 #define NODE_H
@@ -33,7 +34,7 @@ COIL_NEW coil_obj *node_new(const char *name);
 COIL_NEW coil_obj *node_new_final(const char *name, node_fn *fn,
                                   void *context);
 
-/* node_set       - self.key = value (keeps); NULL: deletes it if it is there
+/* node_set       - self.key = value (keeps); NULL: deletes it if any
  * node_set_steal - the same, and steals value
  * node_get_borrowed - self.key, until it is set; NULL if there is none
  * node_name      - the name given at birth
@@ -46,7 +47,8 @@ COIL_NEW coil_obj *node_new_final(const char *name, node_fn *fn,
 int node_set(coil_obj *self, const char *key, coil_obj *value);
 int node_set_steal(coil_obj *self, const char *key,
                    COIL_STEALS coil_obj *value);
-COIL_BORROWED coil_obj *node_get_borrowed(coil_obj *self, const char *key);
+COIL_BORROWED coil_obj *node_get_borrowed(coil_obj *self,
+                                          const char *key);
 const char *node_name(coil_obj *self);
 bool node_check(coil_obj *o);
 

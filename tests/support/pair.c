@@ -1,6 +1,7 @@
 #include "pair.h"
 
-static int pair_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+static int pair_traverse(coil_obj *self, coil_visit_fn *visit,
+                         void *arg)
 {
     COIL_VISIT(pair_of(self)->first);
     COIL_VISIT(pair_of(self)->second);
@@ -14,8 +15,12 @@ static void pair_clear(coil_obj *self)
 }
 
 coil_type pair_type = {
-    .head = COIL_TYPE_HEAD, .name = "pair", .size = sizeof(struct pair),
-    .traverse = pair_traverse, .clear = pair_clear, .release = pair_clear,
+    .head = COIL_TYPE_HEAD,
+    .name = "pair",
+    .size = sizeof(struct pair),
+    .traverse = pair_traverse,
+    .clear = pair_clear,
+    .release = pair_clear,
 };
 
 coil_obj *pair_new_steal(coil_obj *first, coil_obj *second)

@@ -1,4 +1,5 @@
-/* pair.h - a container of two references, made by a client of the library
+/* pair.h - a container of two references, made by a client of the
+ * library
  *
  *     coil_obj *p = pair_new(a, b);        // new; keeps a and b
  *

@@ -22,12 +22,12 @@
 
 #include "coil/coil.h"
 
-/* Run the program in a runtime of its own.  Returns what main returns: not 0
- * if an error is pending at the end or an object is left. */
+/* Run the program in a runtime of its own.  Returns what main returns:
+ * not 0 if an error is pending at the end or an object is left. */
 int twin_run(void (*program)(void));
 
-/* The result of a call that must not fail; else the error is printed and
- * the process ends. */
+/* The result of a call that must not fail; else the error is printed
+ * and the process ends. */
 void *must(void *result);
 int ok(int result);
 

@@ -1,5 +1,6 @@
 /* chapter: 03 */
-/* GC 3: 300 000 lists in each other, released; and closed into a cycle. */
+/* GC 3: 300 000 lists in each other, released; and closed into a
+ * cycle. */
 #include "support/twin.h"
 
 static void program(void)

@@ -1,5 +1,6 @@
 /* chapter: 03 */
-/* GC 10: the counters of the older generations, and wrong generations. */
+/* GC 10: the counters of the older generations, and wrong
+ * generations. */
 #include "support/twin.h"
 
 static void program(void)

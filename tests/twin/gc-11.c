@@ -1,5 +1,6 @@
 /* chapter: 03 */
-/* GC 11: when the collector runs by itself, and on which generations. */
+/* GC 11: when the collector runs by itself, and on which
+ * generations. */
 #include "support/twin.h"
 
 /* The runs of the collector by itself, as one digit each. */

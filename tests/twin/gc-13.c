@@ -52,8 +52,8 @@ static void measure(const char *what, size_t threshold,
     coil_gc_enable();
     work(n);
     coil_gc_disable();
-    printf("threshold %zu, %s: %zu runs, %zu of them young\n", threshold,
-           what, runs_len, runs_of(0));
+    printf("threshold %zu, %s: %zu runs, %zu of them young\n",
+           threshold, what, runs_len, runs_of(0));
 }
 
 static void program(void)

@@ -22,8 +22,9 @@ static void program(void)
     ok(node_set(x, "me", x));
     COIL_CLEAR(x);
     printf("collected: %td\n", coil_gc_collect(2));
-    printf("alive: %s\n", truth(saved != NULL &&
-                                node_get_borrowed(saved, "me") == saved));
+    printf("alive: %s\n",
+           truth(saved != NULL &&
+                 node_get_borrowed(saved, "me") == saved));
     printf("finalized: %d\n", calls);
     COIL_CLEAR(saved);
     printf("collected: %td\n", coil_gc_collect(2));

@@ -1,6 +1,6 @@
 /* chapter: 03 */
-/* GC 17: rings of plain objects (s), of such as cut their links (x) and of
- * such as bring themselves back (r). */
+/* GC 17: rings of plain objects (s), of such as cut their links (x) and
+ * of such as bring themselves back (r). */
 #include <string.h>
 
 #include "support/node.h"

@@ -1,5 +1,6 @@
 /* chapter: 03 */
-/* GC 19: save-all, callbacks around a run, and work inside finalizers. */
+/* GC 19: save-all, callbacks around a run, and work inside
+ * finalizers. */
 #include "support/node.h"
 #include "support/twin.h"
 

@@ -32,7 +32,10 @@ static size_t runs_of(int generation)
 static void program(void)
 {
     static const size_t settings[][3] = {
-        { 700, 10, 10 }, { 10000, 10, 10 }, { 100000, 50, 50 }, { 0, 0, 0 },
+        { 700, 10, 10 },
+        { 10000, 10, 10 },
+        { 100000, 50, 50 },
+        { 0, 0, 0 },
     };
     coil_obj *kept;
 

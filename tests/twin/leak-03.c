@@ -9,8 +9,8 @@ static coil_obj *tree(int depth, coil_obj *parent)
 {
     coil_obj *node = must(node_new("node"));
 
-    ok(coil_list_append_steal(refs,
-                              must(coil_weakref_new(node, NULL, NULL))));
+    ok(coil_list_append_steal(
+        refs, must(coil_weakref_new(node, NULL, NULL))));
     if (parent != NULL)
         ok(node_set_steal(node, "parent",
                           must(coil_weakref_new(parent, NULL, NULL))));

@@ -1,5 +1,6 @@
 /* chapter: 03 */
-/* LEAK 4: del takes one name away; the object goes with the last owner. */
+/* LEAK 4: del takes one name away; the object goes with the last
+ * owner. */
 #include "support/node.h"
 #include "support/twin.h"
 
@@ -17,7 +18,8 @@ static void program(void)
     y = coil_incref(x);
     ref = must(coil_weakref_new(x, NULL, NULL));
     COIL_CLEAR(x);
-    printf("one of two names deleted, alive: %s\n", truth(is_alive(ref)));
+    printf("one of two names deleted, alive: %s\n",
+           truth(is_alive(ref)));
     COIL_CLEAR(y);
     printf("the other too, alive: %s\n", truth(is_alive(ref)));
     COIL_CLEAR(ref);

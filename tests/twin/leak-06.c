@@ -1,5 +1,6 @@
 /* chapter: 03 */
-/* LEAK 6: which weak references are one object, and how many there are. */
+/* LEAK 6: which weak references are one object, and how many there
+ * are. */
 #include "support/node.h"
 #include "support/twin.h"
 

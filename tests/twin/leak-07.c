@@ -1,5 +1,6 @@
 /* chapter: 03 */
-/* LEAK 7: callbacks are called newest first, and see the object gone. */
+/* LEAK 7: callbacks are called newest first, and see the object
+ * gone. */
 #include "support/node.h"
 #include "support/twin.h"
 

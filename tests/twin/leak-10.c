@@ -3,7 +3,7 @@
 #include "support/node.h"
 #include "support/twin.h"
 
-static coil_obj *calls;         /* a list: who was called, dead or not */
+static coil_obj *calls; /* a list: who was called, dead or not */
 
 static int callback(coil_obj *ref, coil_obj *who)
 {

@@ -23,7 +23,8 @@ static void say_works(const char *what, coil_obj *x)
 {
     coil_obj *ref = must(coil_weakref_new(must(x), NULL, NULL));
 
-    printf("%s: %s\n", what, truth(coil_weakref_get_borrowed(ref) == x));
+    printf("%s: %s\n", what,
+           truth(coil_weakref_get_borrowed(ref) == x));
     coil_decref(ref);
     coil_decref(x);
 }

@@ -5,7 +5,8 @@
 
 static void weak_values(void)
 {
-    coil_obj *x = must(node_new("node")), *key = must(coil_str_from("x"));
+    coil_obj *x = must(node_new("node")),
+             *key = must(coil_str_from("x"));
     coil_obj *values = must(coil_weak_values_new()), *found;
 
     ok(coil_weak_values_set(values, key, x));

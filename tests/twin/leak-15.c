@@ -77,7 +77,8 @@ static void at_most_once(void)
 static void at_the_end(void)
 {
     for (int i = 0; i < 2; i++) {
-        coil_obj *x = must(node_new("node"));   /* its finalize holds it */
+        coil_obj *x =
+            must(node_new("node")); /* its finalize holds it */
         coil_obj *words = must(coil_list_of(2, number(i), x));
 
         coil_decref(must(coil_finalize_new(x, speak_first, words)));

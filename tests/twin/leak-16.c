@@ -14,7 +14,8 @@ static void finalize(coil_obj *self, void *context)
 
 static void program(void)
 {
-    coil_obj *x = must(node_new_final("node", finalize, NULL)), *y, *ref;
+    coil_obj *x = must(node_new_final("node", finalize, NULL)), *y,
+             *ref;
     size_t below = 0;
 
     printf("named: %u\n", (unsigned)coil_count(x));
