@@ -22,7 +22,7 @@ static int write_field(FILE *out, coil_obj *o)
 /* dict dump: index, entries, arrows */
 static void write_index(FILE *out, const struct coili_table *t)
 {
-    fputs("  index [label=\"", out);
+    fputs("  index [shape=record,label=\"", out);
     for (size_t slot = 0; slot <= t->mask; slot++)
         fprintf(out, "%s<s%zu> %zu", slot > 0 ? "|" : "", slot, slot);
     fputs("\"];\n", out);
@@ -32,7 +32,7 @@ static int write_entries(FILE *out, const struct coili_table *t)
 {
     int rv = 0;
 
-    fputs("  entries [label=\"", out);
+    fputs("  entries [shape=record,label=\"", out);
     for (size_t n = 0; rv == 0 && n < coili_table_cap(t); n++) {
         const struct coili_entry *e = &t->entries[n];
 
@@ -68,8 +68,7 @@ int coil_dict_dump_graph(FILE *out, coil_obj *dict)
     int rv;
 
     COIL_CHECK(out != NULL && coil_dict_check(dict));
-    fputs("digraph table {\n  rankdir=LR;\n  node [shape=record];\n",
-          out);
+    fputs("digraph table {\n  rankdir=LR;\n", out);
     write_index(out, t);
     rv = write_entries(out, t);
     write_arrows(out, t);
