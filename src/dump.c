@@ -87,7 +87,7 @@ static int dump(const struct style *style, FILE *out,
 
         if (roots[i] != NULL && n == 0)
             rv = -1;
-        else
+        else if (names[i] != NULL)
             style->root(out, names[i], n);
     }
     if (rv == 0)

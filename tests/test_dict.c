@@ -724,7 +724,8 @@ TEST(the_drawing_shows_index_and_entries)
         "<s0> 0|<s1> 1|<s2> 2|<s3> 3|<s4> 4|<s5> 5|<s6> 6"
         "|<s7> 7|<s8> 8|<s9> 9|<s10> 10|<s11> 11|<s12> 12|<s13> 13"
         "|<s14> 14|<s15> 15\"];\n"
-        "  entries [shape=record,label=\"{<e0> 0|2|'\\<a\\>\\ b'}|{<e1> 1|18|1}"
+        "  entries [shape=record,label=\""
+        "{<e0> 0|2|'\\<a\\>\\ b'}|{<e1> 1|18|1}"
         "|{<e2> 2|dead}|{<e3> 3|free}|{<e4> 4|free}\"];\n"
         "  index:s2 -> entries:e0;\n  index:s5 -> entries:e2;\n"
         "  index:s11 -> entries:e1;\n}\n",

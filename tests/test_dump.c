@@ -84,6 +84,18 @@ TEST(objects_are_numbered_by_first_visit_and_shown_once)
     coil_decref(n), coil_decref(p), coil_decref(q);
 }
 
+TEST(a_root_without_a_name_is_walked_but_not_shown)
+{
+    coil_obj *n = MUST(coil_int_new(1000)), *p = MUST(pair_new(n, NULL));
+    const char *names[] = { "n", NULL };
+    coil_obj *roots[] = { n, p };
+
+    CHECK_PRINTS(
+        "n is #1\n#1 int count 2: 1000\n#2 pair count 1 -> #1\n", out,
+        CHECK_OK(coil_dump_text(out, names, roots, 2)));
+    coil_decref(n), coil_decref(p);
+}
+
 TEST(a_cycle_is_drawn_and_ends)
 {
     coil_obj *p = MUST(pair_new(NULL, NULL)),

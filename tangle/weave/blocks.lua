@@ -168,9 +168,9 @@ function B.results(d)
   local function num(v) return cell(v and number(v) or '–') end
   local R, L = pandoc.AlignRight, pandoc.AlignLeft
   local t = pandoc.utils.from_simple_table(pandoc.SimpleTable(pandoc.utils.blocks_to_inlines(d.content),
-    { L, L, R, R, R, R, R }, { 0, 0, 0, 0, 0, 0, 0 },
-    { cell '', cell 'unit', cell 'Coil', cell(peer or 'other'), cell 'ratio', cell 'spread', cell 'goal' },
-    rows:map(function(x) return { cell(x.title), cell(x.unit), num(x.ours),
+    { L, R, R, R, R, R }, { 0, 0, 0, 0, 0, 0 },
+    { cell '', cell 'Coil', cell(peer or 'other'), cell 'ratio', cell 'spread', cell 'goal' },
+    rows:map(function(x) return { cell(x.title .. ', ' .. x.unit), num(x.ours),
       cell(number(x.peer) .. (peer and '' or ' (' .. x.peer_name .. ')')), num(x.ratio), num(x.spread), num(x.goal) } end)))
   local m = List()
   for _, k in ipairs(r.machine or {}) do m:insert(U.text(k .. ' ' .. tostring(r.machine[k]))) end

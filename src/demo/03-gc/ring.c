@@ -2,7 +2,7 @@
 
 #include <coil/coil.h>
 
-/* ring: a noisy type that has a partner */
+/* partners: an object with a partner */
 struct partner {
     coil_obj head;
     const char *name;
@@ -21,6 +21,7 @@ static void partner_clear(coil_obj *self)
     COIL_CLEAR(((struct partner *)self)->other);
 }
 
+/* ring: a noisy type that has a partner */
 static void partner_finalize(coil_obj *self)
 {
     printf("gone: %s\n", ((struct partner *)self)->name);

@@ -19,7 +19,8 @@
  *                   value if it holds nothing, and what it refers to
  * coil_dump_graph - the same for Graphviz
  *
- *   names, roots   len of each; a root may be NULL ("empty")
+ *   names, roots   len of each; a root may be NULL ("empty"), and so
+ *                  may a name: the object is shown, but no root
  *
  * Errors: -1 with MemoryError, or what a repr slot sets.
  */
