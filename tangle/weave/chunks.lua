@@ -62,13 +62,13 @@ local function line(codes, lang, st, seen)
   return table.concat(o), lex.eol(st)
 end
 
--- lines of LaTeX; where may the page break?  Up to 12 lines nowhere, else with 3 lines on each side
+-- lines of LaTeX; where may the page break?  Up to 14 lines nowhere, else with 6 before and 3 after: not behind mere declarations
 local function tex_lines(lines, blank)
   local o, n = {}, #lines
   for k, s in ipairs(lines) do
     o[#o + 1] = s
     if k < n then
-      local free = n > 12 and k >= 3 and n - k >= 3
+      local free = n > 14 and k >= 6 and n - k >= 3
       o[#o + 1] = not free and '\\nobreak' or blank[k] and '\\cbreak' or '\\csplit'
     end
   end

@@ -10,6 +10,8 @@
   (a use of chunk L).  Each file is a Div.nw-file; the two indexes at the end are
   Div.nw-chunks and Div.nw-idents.  Nothing here knows of an output format. ]==]
 
+package.path = PANDOC_SCRIPT_FILE:match('^(.*)/[^/]*$') .. '/?.lua;' .. package.path
+local uses = require 'uses'
 local MARKDOWN = 'markdown+smart-implicit_figures-auto_identifiers'
 local files, chunks_ix, idents_ix = {}, {}, {}
 local roots, users = {}, {}        -- chunk name -> language; used name -> {names using it}
@@ -217,6 +219,7 @@ function Reader(input)
   for _, s in ipairs(input) do text[#text + 1] = s.text end
   parse(table.concat(text))
   if #errors > 0 then error('weave: noweb cannot read the chapters:\n' .. table.concat(errors, '\n'), 0) end
+  uses.prune(files, idents_ix, roots, users, language)
   local blocks = pandoc.List()
   for _, f in ipairs(files) do
     blocks:insert(pandoc.Div(blocks_of(f), pandoc.Attr('', { 'nw-file' }, { file = f.name })))

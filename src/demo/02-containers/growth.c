@@ -3,7 +3,7 @@
 
 #include <coil/coil.h>
 
-/* growth: a memory function that counts moves */
+/* growth: a memory hook that counts moves */
 struct moves { size_t count, bytes; };
 
 static void *count_moves(void *context, void *p, size_t old,

@@ -2,7 +2,7 @@
 
 #include <coil/coil.h>
 
-/* surprise: show an object and let go of it */
+/* surprise: show an object, and store under a key */
 static void show(coil_obj *o, const char *after)
 {
     coil_print(stdout, o);

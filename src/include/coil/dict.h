@@ -76,6 +76,7 @@ int coil_dict_update(coil_obj *dict, coil_obj *other);
  * coil_dict_pop    - take an entry out and give its value
  * coil_dict_clear  - take all entries out
  *
+ *   key     held by the caller, not by the dict alone
  *   value   set to the value, new, or to NULL
  *
  * Pop returns 1, 0 or -1, like a look-up.
@@ -93,8 +94,8 @@ void coil_dict_clear(coil_obj *dict);
  *   at           0 at first; not for the caller to read
  *   key, value   borrowed until the dict changes; may be NULL
  *
- * Returns false at the end.  Values may be replaced during the walk;
- * after an insertion its order is not defined.
+ * Returns false at the end.  Values may be replaced during the walk,
+ * and entries taken out; after an insertion its order is not defined.
  */
 bool coil_dict_next(coil_obj *dict, size_t *at, coil_obj **key,
                     coil_obj **value);
@@ -110,7 +111,8 @@ COIL_NEW coil_obj *coil_dict_items(coil_obj *dict);
 
 /* coil_dict_dump_graph - draw the index and the entries, for Graphviz
  *
- * Errors: -1, what a repr slot sets.
+ * Errors:    -1, what a repr slot sets.
+ * Unchecked: that no repr changes the dict.
  */
 int coil_dict_dump_graph(FILE *out, coil_obj *dict);
 #endif

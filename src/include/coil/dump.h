@@ -22,7 +22,8 @@
  *   names, roots   len of each; a root may be NULL ("empty"), and so
  *                  may a name: the object is shown, but no root
  *
- * Errors: -1 with MemoryError, or what a repr slot sets.
+ * Errors:    -1 with MemoryError, or what a repr slot sets.
+ * Unchecked: that no repr releases what is being shown.
  */
 int coil_dump_text(FILE *out, const char *const names[],
                    coil_obj *const roots[], size_t len);

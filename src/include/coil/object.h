@@ -58,7 +58,7 @@ typedef void coil_release_fn(coil_obj *self);
 
 typedef struct coil_text coil_text;
 typedef int coil_repr_fn(coil_obj *self, coil_text *out);
-typedef int coil_hash_fn(coil_obj *self, int64_t *hash);
+typedef int coil_hash_fn(coil_obj *self, int64_t *hash);  /* not -1 */
 typedef int coil_equal_fn(coil_obj *self, coil_obj *other);
 typedef int coil_truth_fn(coil_obj *self);
 typedef coil_obj *coil_iter_fn(coil_obj *self);
