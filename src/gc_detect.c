@@ -22,8 +22,8 @@ struct search {
     bool full;                  /* all generations are examined */
     bool again;                 /* counts were checked before */
     bool any_plain;             /* some bit of plain is set */
-    uint32_t at;                /* next entry of the ring */
-    coil_obj *ring[COILI_IN_FLIGHT];
+    uint32_t at;                /* next entry of the queue */
+    coil_obj *queue[COILI_IN_FLIGHT];
 };
 
 static inline bool has_bit(const uint64_t *bits, uint32_t x)
@@ -43,14 +43,14 @@ static inline uint32_t slot_of(const struct search *s, coil_obj *o)
     return (o->gc & COILI_PLACE) - s->base;
 }
 
-/* detect: the ring */
-static void empty_ring(struct search *s)
+/* detect: the queue */
+static void empty_queue(struct search *s)
 {
     for (int i = 0; i < COILI_IN_FLIGHT; i++)
-        s->ring[i] = COIL_NONE;
+        s->queue[i] = COIL_NONE;
 }
 
-static void flush_ring(struct search *s, coil_visit_fn *visit)
+static void flush_queue(struct search *s, coil_visit_fn *visit)
 {
     for (int i = 0; i < COILI_IN_FLIGHT; i++)
         visit(COIL_NONE, s);
@@ -82,7 +82,7 @@ static int take_off_later(coil_obj *child, void *arg)
 {
     struct search *s = arg;
 
-    take_off(s, coili_delay(s->ring, &s->at, child));
+    take_off(s, coili_delay(s->queue, &s->at, child));
     return 0;
 }
 
@@ -93,7 +93,7 @@ static inline void take_off_items(struct search *s, coil_obj **items,
 
     for (size_t i = 0; i < len; i++)
         if (items[i] != NULL)
-            take_off(s, coili_delay(s->ring, &at, items[i]));
+            take_off(s, coili_delay(s->queue, &at, items[i]));
     s->at = at;
 }
 
@@ -162,7 +162,7 @@ static void count_references(struct search *s)
         else
             count_object(s, x, s->objects[x]);
     }
-    flush_ring(s, take_off_later);
+    flush_queue(s, take_off_later);
 }
 
 /* detect: a count that is too small */
@@ -227,7 +227,7 @@ static int reach_later(coil_obj *child, void *arg)
 {
     struct search *s = arg;
 
-    reach(s, coili_delay(s->ring, &s->at, child));
+    reach(s, coili_delay(s->queue, &s->at, child));
     return 0;
 }
 
@@ -238,7 +238,7 @@ static inline void reach_items(struct search *s, coil_obj **items,
 
     for (size_t i = 0; i < len; i++)
         if (items[i] != NULL)
-            reach(s, coili_delay(s->ring, &at, items[i]));
+            reach(s, coili_delay(s->queue, &at, items[i]));
     s->at = at;
 }
 
@@ -278,12 +278,12 @@ static void mark_reachable(struct search *s)
     }
     s->cursor = s->span;        /* the walk is over: all is behind */
     while (s->left > 0) {
-        flush_ring(s, reach_later);
+        flush_queue(s, reach_later);
         if (s->top == NOBODY)
             break;
         show_those_behind(s);
     }
-    empty_ring(s);
+    empty_queue(s);
 }
 
 /* detect: a search */
@@ -297,7 +297,7 @@ static uint32_t search(struct coili_gc *gc, struct search *s)
     s->span = gc->end - gc->first;
     s->cursor = s->span;
     s->top = NOBODY;
-    empty_ring(s);
+    empty_queue(s);
     count_references(s);
     /* let a watcher see the trial counts */
     coili_gc_show(gc, COIL_GC_COUNTED);

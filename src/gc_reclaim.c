@@ -42,13 +42,13 @@ static void pin(struct coili_gc *gc)
 }
 
 /* reclaim: emptying */
-struct ring {
+struct queue {
     uint32_t at;
     coil_obj *held[COILI_IN_FLIGHT];
 };
 
 /* The last element first, as a release does. */
-static void drop_items(struct ring *r, coil_obj **items, size_t len)
+static void drop_items(struct queue *r, coil_obj **items, size_t len)
 {
     while (len-- > 0) {
         coil_obj *item = items[len];
@@ -58,7 +58,7 @@ static void drop_items(struct ring *r, coil_obj **items, size_t len)
     }
 }
 
-static void drop_list(struct ring *r, struct coili_list *l)
+static void drop_list(struct queue *r, struct coili_list *l)
 {
     struct coili_list old = *l;
 
@@ -72,7 +72,7 @@ static void drop_list(struct ring *r, struct coili_list *l)
  * must still be released in their own way. */
 static bool empty(struct coili_gc *gc)
 {
-    struct ring ring = { 0 };
+    struct queue queue = { 0 };
     bool others = false;
 
     COILI_EACH_DEAD(gc, i) {
@@ -80,9 +80,9 @@ static bool empty(struct coili_gc *gc)
 
         look_ahead(gc, i);
         if (o->type == &coil_list_type) {
-            drop_list(&ring, coili_list_of(o));
+            drop_list(&queue, coili_list_of(o));
         } else if (o->type == &coil_tuple_type) {
-            drop_items(&ring, coili_tuple_of(o)->items,
+            drop_items(&queue, coili_tuple_of(o)->items,
                        coili_tuple_of(o)->len);
         } else {
             others = true;
@@ -91,7 +91,7 @@ static bool empty(struct coili_gc *gc)
         }
     }
     for (int k = 0; k < COILI_IN_FLIGHT; k++)
-        coil_decref(coili_delay(ring.held, &ring.at, NULL));
+        coil_decref(coili_delay(queue.held, &queue.at, NULL));
     return others;
 }
 

@@ -99,7 +99,7 @@ void coili_gc_when_due(void)
     if (gc->off || gc->running || coil_error_kind() != NULL)
         return;
     if (COILI_STRESS) {
-        /* run and validate without leaving a trace */
+        /* run and validate, telling nobody */
         if (gc->calm++ >= gc->tracked / 64) {
             gc->calm = 0;
             gc->running = true;
@@ -157,10 +157,11 @@ void coili_gc_close(void)
 
     COIL_CHECK(!gc->running);
     gc->off = true;
-    /* call the finalizers that wait for the end */
+    /* keep the promises that wait for the end */
     coili_finalize_all();
     /* drop the callbacks on runs */
     coili_gc_drop_callbacks(gc);
+    coili_gc_set_frozen(gc, COILI_UNFREEZE);
     gc->running = true;
     run(gc, COILI_GENERATIONS - 1);
     /* drop what was saved */

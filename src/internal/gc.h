@@ -5,6 +5,7 @@
  * gc_reclaim.c their last words and their end
  * gc_run.c     when to run, over which generations
  * gc_inspect.c what a program may ask
+ * gc_trace.c   a search, step by step, for pictures
  */
 #ifndef COILI_GC_H
 #define COILI_GC_H
@@ -72,23 +73,23 @@ static inline bool coili_may_be_tracked(coil_obj *o)
 uint32_t coili_gc_detect(struct coili_gc *gc);
 uint32_t coili_gc_detect_again(struct coili_gc *gc);
 
-/* The unreached get their last words and are freed.  Returns how many
- * were freed, or saved. */
-uint32_t coili_gc_reclaim(struct coili_gc *gc, uint32_t dead);
-
-#define COILI_IN_FLIGHT 16      /* references in a ring */
+#define COILI_IN_FLIGHT 16      /* references in a queue */
 
 /* Put a reference in, take out the one that went in 16 ago: the fetch
  * of its head has had time to arrive. */
-static inline coil_obj *coili_delay(coil_obj **ring, uint32_t *at,
+static inline coil_obj *coili_delay(coil_obj **queue, uint32_t *at,
                                     coil_obj *in)
 {
-    coil_obj **entry = &ring[(*at)++ % COILI_IN_FLIGHT], *out = *entry;
+    coil_obj **entry = &queue[(*at)++ % COILI_IN_FLIGHT], *out = *entry;
 
     __builtin_prefetch(in);
     *entry = in;
     return out;
 }
+
+/* The unreached get their last words and are freed.  Returns how many
+ * were freed, or saved. */
+uint32_t coili_gc_reclaim(struct coili_gc *gc, uint32_t dead);
 
 /* A container is about to be made, and the young counter has passed its
  * threshold: collect, unless something forbids it. */

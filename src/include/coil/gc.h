@@ -32,7 +32,7 @@
  * Errors: -1 with ValueError "invalid generation".
  * Cost:   O(containers examined and their references), and the release
  *         of what was found.  It can run finalizers and callbacks.
- *         Allocates nothing itself.
+ *         Allocates nothing itself, unless it saves.
  * Source: Python gc.collect(); CPython 3.11 gc_collect_main; chapter 3.
  */
 ptrdiff_t coil_gc_collect(int generation);
@@ -42,7 +42,7 @@ ptrdiff_t coil_gc_collect(int generation);
  * coil_gc_untrack - take it out, until it is tracked again
  *
  * For makers of types; coil_object_new tracks a new container itself.
- * Tracking a tracked object, or untracking another, does nothing.
+ * Tracking what is tracked, or untracking what is not, does nothing.
  *
  * Errors (track): -1 with MemoryError; o is then not tracked.
  * Checked: o is a container.
@@ -70,11 +70,12 @@ bool coil_gc_is_enabled(void);
 
 /* coil_gc_set_threshold - when runs are due; usually 700, 10, 10
  *
- *   young    containers made less released, 0: no automatic runs
+ *   young    containers made less released; 0: no automatic runs
  *   middle   young runs since the last run of the middle
  *   oldest   middle runs since the last full run
  *
- * A run is due when a number exceeds its threshold.
+ * A run is due when a number exceeds its threshold; with SIZE_MAX that
+ * is never.
  *
  * coil_gc_threshold - the three thresholds
  * coil_gc_counts    - the three numbers that are compared with them
@@ -116,7 +117,7 @@ typedef int coil_gc_fn(coil_obj *context, const coil_gc_info *info);
 int coil_gc_add_callback(coil_gc_fn *fn, coil_obj *context);
 int coil_gc_remove_callback(coil_gc_fn *fn, coil_obj *context);
 
-/* coil_gc_set_trace - be shown the inside of each detection
+/* coil_gc_set_trace - be shown the inside of each search
  *
  *   fn        called twice a search, or NULL; allocates no objects
  *
