@@ -13,6 +13,7 @@
 #include "support/bench.h"
 
 #define TIMES 5
+#define MANY 64             /* one count alone would wait for itself */
 
 static void die(const char *what)
 {
@@ -25,7 +26,7 @@ static coil_type target_type = {
     .head = COIL_TYPE_HEAD, .name = "Target",
     .size = sizeof(coil_obj), .weak = true,
 };
-static coil_obj *target, *reference;
+static coil_obj *targets[MANY], *references[MANY];
 
 static int ignore(coil_obj *ref, coil_obj *context)
 {
@@ -36,30 +37,37 @@ static int ignore(coil_obj *ref, coil_obj *context)
 
 static int64_t weak_get_check(void)
 {
-    coil_obj *o = NULL;
-    int found = coil_weakref_get(reference, &o);
+    int64_t found = 0;
 
-    coil_decref(o);
-    return found == 1 && o == target ? 1 : -1;
+    for (int i = 0; i < MANY; i++) {
+        coil_obj *o = NULL;
+        found += coil_weakref_get(references[i], &o) == 1 &&
+                 o == targets[i];
+        coil_decref(o);
+    }
+    return found;
 }
 
 static double weak_get_run(size_t n)
 {
-    coil_obj *o;
+    coil_obj *o, *found;
     double start = bench_now();
 
     while (n-- > 0) {
-        coil_weakref_get(reference, &o);
-        BENCH_KEEP(o);
-        coil_decref(o);
+        for (int i = 0; i < MANY; i++) {
+            coil_weakref_get(references[i], &o);
+            found = o;
+            BENCH_KEEP(found);
+            coil_decref(found);
+        }
     }
     return bench_now() - start;
 }
 
 static int64_t weak_new_check(void)
 {
-    coil_obj *ref = coil_weakref_new(target, ignore, NULL);
-    int64_t result = ref != NULL && ref != reference ? 1 : -1;
+    coil_obj *ref = coil_weakref_new(targets[0], ignore, NULL);
+    int64_t result = ref != NULL && ref != references[0] ? 1 : -1;
 
     coil_decref(ref);
     return result;
@@ -70,7 +78,7 @@ static double weak_new_run(size_t n)
     double start = bench_now();
 
     while (n-- > 0) {
-        coil_obj *ref = coil_weakref_new(target, ignore, NULL);
+        coil_obj *ref = coil_weakref_new(targets[0], ignore, NULL);
         BENCH_KEEP(ref);
         coil_decref(ref);
     }
@@ -78,20 +86,26 @@ static double weak_new_run(size_t n)
 }
 
 static const struct bench_case weakrefs[] = {
-    {"weakref-get", 1, weak_get_check, weak_get_run},
-    {"weakref-call", 1, weak_get_check, weak_get_run},
+    {"weakref-get", MANY, weak_get_check, weak_get_run},
+    {"weakref-call", MANY, weak_get_check, weak_get_run},
     {"weakref-new", 1, weak_new_check, weak_new_run},
 };
 
 static void run_weakrefs(bool quick)
 {
-    target = coil_object_new(&target_type);
-    if (target == NULL || !(reference = coil_weakref_new(target, NULL, NULL)))
-        die("no memory");
+    for (int i = 0; i < MANY; i++) {
+        targets[i] = coil_object_new(&target_type);
+        if (targets[i] != NULL)
+            references[i] = coil_weakref_new(targets[i], NULL, NULL);
+        if (references[i] == NULL)
+            die("no memory");
+    }
     if (bench_cases(weakrefs, sizeof weakrefs / sizeof *weakrefs, quick) < 0)
         exit(1);
-    COIL_CLEAR(reference);
-    COIL_CLEAR(target);
+    for (int i = 0; i < MANY; i++) {
+        COIL_CLEAR(references[i]);
+        COIL_CLEAR(targets[i]);
+    }
 }
 
 /* ---- heaps, as in graphs.py ---- */

@@ -61,13 +61,19 @@ int coil_dict_get_borrowed(coil_obj *dict, coil_obj *key,
                            coil_obj **value)
 {
     COIL_CHECK(coil_dict_check(dict) && key != NULL && value != NULL);
-    if (coil_is(key, &coil_str_type) && coili_str_of(key)->hash != -1) {
-        const struct coili_entry *e = coili_table_first(
-            table_of(dict), coili_str_of(key)->hash);
+    /* return what the first slot tells of a str */
+    if (coil_is(key, &coil_str_type)) {
+        const struct coili_table *t = table_of(dict);
+        int64_t hash = coili_str_of(key)->hash;
+        size_t n = coili_table_at(t, coili_path_start(t, hash).slot);
 
-        if (e == NULL || e->key == key) {
-            *value = e != NULL ? e->value : NULL;
-            return e != NULL;
+        if (n != 0 && t->entries[n - 1].key == key) {
+            *value = t->entries[n - 1].value;
+            return 1;
+        }
+        if (n == 0 && hash != -1) {
+            *value = NULL;
+            return 0;
         }
     }
     return get(dict, key, value);

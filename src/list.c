@@ -109,17 +109,9 @@ coil_obj *coil_list_get(coil_obj *list, size_t i)
 }
 
 /* list: adding an element */
-int coil_list_append(coil_obj *list, coil_obj *item)
+__attribute__((noinline))
+static int append_slowly(struct coili_list *l, coil_obj *item)
 {
-    COIL_CHECK(item != NULL);
-    return coil_list_append_steal(list, coil_incref(item));
-}
-
-int coil_list_append_steal(coil_obj *list, coil_obj *item)
-{
-    struct coili_list *l = coili_list_of(list);
-
-    COIL_CHECK(coil_list_check(list));
     if (item == NULL)
         return -1;
     if (make_room(l, 1) < 0) {
@@ -128,6 +120,23 @@ int coil_list_append_steal(coil_obj *list, coil_obj *item)
     }
     l->items[l->len++] = item;
     return 0;
+}
+
+int coil_list_append_steal(coil_obj *list, coil_obj *item)
+{
+    struct coili_list *l = coili_list_of(list);
+
+    COIL_CHECK(coil_list_check(list));
+    if (item == NULL || l->len == l->cap)
+        return append_slowly(l, item);
+    l->items[l->len++] = item;
+    return 0;
+}
+
+int coil_list_append(coil_obj *list, coil_obj *item)
+{
+    COIL_CHECK(item != NULL);
+    return coil_list_append_steal(list, coil_incref(item));
 }
 
 int coil_list_insert(coil_obj *list, size_t i, coil_obj *item)

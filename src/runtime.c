@@ -18,7 +18,7 @@ static void *usual_memory(void *context, void *p,
         free(p);
         return NULL;
     }
-    return realloc(p, size);
+    return p == NULL ? malloc(size) : realloc(p, size);
 }
 
 static void usual_unraisable(void *context, const coil_error *error,

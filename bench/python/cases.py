@@ -11,6 +11,6 @@ class Target:
 
 quick = "--quick" in sys.argv
 if sys.argv[2] == "weakrefs":
-    coilpeer.weakrefs(quick, Target())
+    coilpeer.weakrefs(quick, Target)
 else:
     getattr(coilpeer, sys.argv[2])(quick)

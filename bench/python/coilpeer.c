@@ -16,7 +16,7 @@
 
 static PyObject *things[MANY], *texts[STRS];
 static PyObject *numbers[TEN], *names[TEN], *table;
-static PyObject *target, *callback, *reference;
+static PyObject *targets[MANY], *references[MANY], *callback;
 
 /* ---- chapter 1 ---- */
 static int64_t count_check(void)
@@ -285,9 +285,11 @@ static PyMethodDef ignore_def = {"ignore", ignore, METH_O, NULL};
 
 static int64_t weak_get_check(void)
 {
-    PyObject *o = PyWeakref_GetObject(reference);
+    int64_t found = 0;
 
-    return o == target ? PyWeakref_CheckRef(reference) : -1;
+    for (int i = 0; i < MANY; i++)
+        found += PyWeakref_GetObject(references[i]) == targets[i];
+    return found;
 }
 
 /* What 3.13 calls PyWeakref_GetRef: the object, held. */
@@ -296,21 +298,26 @@ static double weak_get_run(size_t n)
     double start = bench_now();
 
     while (n-- > 0) {
-        PyObject *o = PyWeakref_GetObject(reference);
-        Py_INCREF(o);
-        BENCH_KEEP(o);
-        Py_DECREF(o);
+        for (int i = 0; i < MANY; i++) {
+            PyObject *o = PyWeakref_GetObject(references[i]);
+            Py_INCREF(o);
+            BENCH_KEEP(o);
+            Py_DECREF(o);
+        }
     }
     return bench_now() - start;
 }
 
 static int64_t weak_call_check(void)
 {
-    PyObject *o = PyObject_CallNoArgs(reference);
-    int64_t result = o == target ? 1 : -1;
+    int64_t found = 0;
 
-    Py_XDECREF(o);
-    return result;
+    for (int i = 0; i < MANY; i++) {
+        PyObject *o = PyObject_CallNoArgs(references[i]);
+        found += o == targets[i];
+        Py_XDECREF(o);
+    }
+    return found;
 }
 
 static double weak_call_run(size_t n)
@@ -318,17 +325,19 @@ static double weak_call_run(size_t n)
     double start = bench_now();
 
     while (n-- > 0) {
-        PyObject *o = PyObject_CallNoArgs(reference);
-        BENCH_KEEP(o);
-        Py_DECREF(o);
+        for (int i = 0; i < MANY; i++) {
+            PyObject *o = PyObject_CallNoArgs(references[i]);
+            BENCH_KEEP(o);
+            Py_DECREF(o);
+        }
     }
     return bench_now() - start;
 }
 
 static int64_t weak_new_check(void)
 {
-    PyObject *ref = PyWeakref_NewRef(target, callback);
-    int64_t result = ref != NULL && ref != reference ? 1 : -1;
+    PyObject *ref = PyWeakref_NewRef(targets[0], callback);
+    int64_t result = ref != NULL && ref != references[0] ? 1 : -1;
 
     Py_XDECREF(ref);
     return result;
@@ -339,7 +348,7 @@ static double weak_new_run(size_t n)
     double start = bench_now();
 
     while (n-- > 0) {
-        PyObject *ref = PyWeakref_NewRef(target, callback);
+        PyObject *ref = PyWeakref_NewRef(targets[0], callback);
         BENCH_KEEP(ref);
         Py_DECREF(ref);
     }
@@ -347,8 +356,8 @@ static double weak_new_run(size_t n)
 }
 
 static const struct bench_case weakrefs[] = {
-    {"weakref-get", 1, weak_get_check, weak_get_run},
-    {"weakref-call", 1, weak_call_check, weak_call_run},
+    {"weakref-get", MANY, weak_get_check, weak_get_run},
+    {"weakref-call", MANY, weak_call_check, weak_call_run},
     {"weakref-new", 1, weak_new_check, weak_new_run},
 };
 
@@ -388,15 +397,17 @@ static PyObject *peer_containers(PyObject *self, PyObject *args)
 
 static PyObject *peer_weakrefs(PyObject *self, PyObject *args)
 {
+    PyObject *type;
     int quick;
 
     (void)self;
-    if (!PyArg_ParseTuple(args, "pO", &quick, &target))
+    if (!PyArg_ParseTuple(args, "pO", &quick, &type) ||
+        !(callback = PyCFunction_New(&ignore_def, NULL)))
         return NULL;
-    callback = PyCFunction_New(&ignore_def, NULL);
-    reference = PyWeakref_NewRef(target, NULL);
-    if (callback == NULL || reference == NULL)
-        return NULL;
+    for (int i = 0; i < MANY; i++)
+        if (!(targets[i] = PyObject_CallNoArgs(type)) ||
+            !(references[i] = PyWeakref_NewRef(targets[i], NULL)))
+            return NULL;
     return RUN_ALL(weakrefs, quick);
 }
 

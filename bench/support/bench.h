@@ -17,7 +17,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Without these the compiler removes the work, as nobody uses it. */
+/* Without these the compiler removes the work, as nobody uses it.  Keep
+ * a copy of a variable whose address was given away: KEEP would write it
+ * back to memory, and time that. */
 #define BENCH_KEEP(x) __asm__ volatile("" : "+r"(x) : : "memory")
 #define BENCH_CLOBBER() __asm__ volatile("" : : : "memory")
 

@@ -41,7 +41,7 @@ static inline size_t coili_table_cap(const struct coili_table *t)
 static inline size_t coili_table_at(const struct coili_table *t,
                                     size_t slot)
 {
-    if (t->mask <= UINT8_MAX)
+    if (__builtin_expect(t->mask <= UINT8_MAX, 1))
         return ((const uint8_t *)t->index)[slot];
     if (t->mask <= UINT16_MAX)
         return ((const uint16_t *)t->index)[slot];

@@ -119,7 +119,7 @@ static inline void coil_decref(COIL_STEALS coil_obj *o)
 {
     if (o == NULL)
         return;
-    if (o->count - 2 < COIL_IMMORTAL - 2)       /* 2 owners or more */
+    if ((int32_t)o->count > 1)          /* 2 owners or more */
         o->count--;
     else if (!(o->count & COIL_IMMORTAL))
         coil_release(o);
