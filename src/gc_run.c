@@ -161,6 +161,7 @@ void coili_gc_close(void)
     coili_finalize_all();
     /* drop the callbacks on runs */
     coili_gc_drop_callbacks(gc);
+    /* thaw what was frozen */
     coili_gc_set_frozen(gc, COILI_UNFREEZE);
     gc->running = true;
     run(gc, COILI_GENERATIONS - 1);

@@ -16,4 +16,9 @@ static inline struct coili_list *coili_list_of(coil_obj *o)
 }
 
 void coili_list_validate(coil_obj *list);
+
+/* The slots of the type that can meet strangers, and truth. */
+int coili_list_repr(coil_obj *self, coil_text *out);
+int coili_list_equal(coil_obj *self, coil_obj *other);
+int coili_list_truth(coil_obj *self);
 #endif
