@@ -119,6 +119,17 @@ case_epub() {
     [ $rc = 0 ] || { fail "epubcheck complains"; head -5 check.txt; }
 }
 
+# a name in a comment, in Python, or in another file is no use of a static function
+case_uses() {
+    start; add '<<one.c>>='
+    printf '%s\n' 'static int finish(void) { return 0; }' '<<go>>' '@ %def finish' '' \
+        '<<go>>=' 'int go(void) { return finish(); }' '@' '' '<<two.c>>=' '/* finish */ int go2(int finish) { return finish; }' '@' '' \
+        '<<demo/02-more/three.py>>=' 'finish = 1' '@' >>src/02-more.nw
+    must json; must render latex
+    [ "$(grep -c '^ *\\cnote{Uses .*finish' out/book.tex)" = 1 ] || fail "not one use of finish"
+    awk '/^% nw/ { chunk = 0 } /begin{chunk}.*{go}/ { chunk = 1 } chunk' out/book.tex >go.txt; has go.txt 'Uses \code{finish}'
+}
+
 # ---- faults ----------------------------------------------------------------------------
 case_bad_block() { start; add '```'; add 'typed by hand'; add '```'; refuse bad "src/02-more.nw:$((line - 2)): a verbatim block is neither"; }
 case_bad_indented() { start; add '    int indented;'; refuse bad "src/02-more.nw:$line: a verbatim block is neither"; }
@@ -168,6 +179,10 @@ case_bad_tex_reference() {
 }
 case_bad_figure_source() { start; echo '\begin{tikzpicture} \nosuch \end{tikzpicture}' >src/figures/boxes.tex; refuse figures 'boxes.tex: LaTeX stopped'; }
 case_bad_dot() { start; echo 'digraph {' >src/figures/arrows.dot; refuse figures 'arrows.dot'; [ -e out/fig/boxes.svg ] || fail "one bad figure stops the others"; }
+case_bad_dot_warning() {
+    start; echo 'digraph { a [shape=record, label="<x> y"]; a:nowhere -> b }' >src/figures/arrows.dot
+    refuse figures 'arrows.dot: .*port nowhere unrecognized'
+}
 case_bad_plot_row() { start; refuse "/usr/bin/python3 $weave/plot.py src/results/01-torture.json x.tex live-far" 'no row live-far'; }
 page() { mkdir -p site; printf '<!doctype html><html><body>%s</body></html>' "$1" >site/a.html; echo x >site/b.css; }
 case_bad_html_link() { start; page '<a href="gone.html">x</a>'; refuse "/usr/bin/python3 $weave/check-html.py site" 'a.html:1: dead link gone.html'; }
