@@ -167,10 +167,12 @@ function(coil_test_case name snapshot chapter)
   endif()
 endfunction()
 
-# coil_add_fuzz(gc CHAPTER 03 RUNS 20000): fuzz/fuzz_gc.c, a bounded run. Only
-# where clang builds with the address sanitizer.
+# coil_add_fuzz(gc CHAPTER 03 RUNS 1500 SOURCES gc_model.c): fuzz/fuzz_gc.c and
+# its helpers, a bounded run; then the same with the library broken on purpose,
+# as fuzz/gc_mutants.txt says. Only where clang builds with the address
+# sanitizer.
 function(coil_add_fuzz name)
-  cmake_parse_arguments(A "" "CHAPTER;RUNS" "" ${ARGN})
+  cmake_parse_arguments(A "" "CHAPTER;RUNS" "SOURCES" ${ARGN})
   if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang" OR NOT COIL_SANITIZE MATCHES "address")
     return()
   endif()
@@ -178,12 +180,24 @@ function(coil_add_fuzz name)
   get_property(dir GLOBAL PROPERTY coil_${last}_DIR)
   get_target_property(sources coil_${last} SOURCES)
   set(target fuzz.${name})
+  set(fuzz ${CMAKE_CURRENT_SOURCE_DIR}/fuzz)
+  list(TRANSFORM A_SOURCES PREPEND ${fuzz}/)
   add_executable(${target} ${sources})
-  coil_link(${target} ${last} ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/fuzz_${name}.c)
+  coil_link(${target} ${last} ${fuzz}/fuzz_${name}.c ${A_SOURCES})
   add_dependencies(${target} coil_${last})
   target_compile_options(${target} PRIVATE -fsanitize=fuzzer)
   target_link_options(${target} PRIVATE -fsanitize=fuzzer)
   coil_test_case(${target} ${last} ${A_CHAPTER}
     COMMAND ${target} -runs=${A_RUNS} -seed=1 -max_len=512 -timeout=20
       -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/)
+  get_target_property(objects ${target} SOURCES)
+  list(FILTER objects INCLUDE REGEX "TARGET_OBJECTS")
+  set(objects $<TARGET_OBJECTS:${target}> ${objects})
+  set(listed ${CMAKE_CURRENT_BINARY_DIR}/${target}.objects)
+  file(GENERATE OUTPUT ${listed} CONTENT "$<JOIN:${objects},\n>\n")
+  coil_test_case(${target}.fires ${last} ${A_CHAPTER}
+    COMMAND ${fuzz}/fires.sh ${fuzz}/${name}_mutants.txt ${dir}
+      ${CMAKE_CURRENT_BINARY_DIR}/${target}.d ${listed} ${CMAKE_C_COMPILER}
+      -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g -fno-omit-frame-pointer
+      -fno-sanitize-recover=all -fsanitize=${COIL_SANITIZE},fuzzer)
 endfunction()

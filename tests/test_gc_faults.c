@@ -1,4 +1,4 @@
-/* The collector and weak references when memory fails. */
+/* The collector when memory fails. */
 #include "coil/coil.h"
 #include "internal/gc.h"
 #include "support/coil_test.h"
@@ -20,20 +20,6 @@
         }                                                       \
         CHECK(at_ >= 1);                                        \
         coil_decref(MUST(result));                              \
-    }
-
-/* Each pass of an operation that returns 0, and may be done again. */
-#define CHECK_OK_FAULTS(call)                                   \
-    FOR_EACH_FAULT(at_) {                                       \
-        int rv = (call);                                        \
-                                                                \
-        coili_gc_validate();                                    \
-        if (fault_fired()) {                                    \
-            CHECK_INT(rv, -1);                                  \
-            OUT_OF_MEMORY();                                    \
-            continue;                                           \
-        }                                                       \
-        CHECK_INT(rv, 0);                                       \
     }
 
 static coil_obj *small(int64_t value)
@@ -164,126 +150,6 @@ TEST(an_automatic_run_happens_though_the_allocation_fails)
     coil_gc_stats(s);
     CHECK(s[0].collections >= 1 || s[2].collections >= 1);
     CHECK_SIZE(coil_census_live(), 0);
-}
-
-/* ---- weak references, dictionaries, promises --------------------- */
-
-TEST(making_weak_references_fails_cleanly)
-{
-    coil_obj *n = node(), *context = node(), *kept;
-
-    CHECK_NEW_FAULTS(coil_weakref_new(n, NULL, NULL));
-    CHECK_NEW_FAULTS(coil_weakref_new(n, nothing, context));
-    CHECK_NEW_FAULTS(coil_proxy_new(n, NULL, NULL));
-    CHECK_SIZE(coil_weakref_count(n), 0);
-    kept = MUST(coil_weakref_new(n, NULL, NULL));
-    CHECK_NEW_FAULTS(coil_weakref_new(n, nothing, NULL));
-    CHECK_NEW_FAULTS(coil_weakref_list(n));
-    CHECK_SIZE(coil_weakref_count(n), 1);
-    fault_fail_allocation(0); /* the shared one needs nothing */
-    coil_decref(MUST(coil_weakref_new(n, NULL, NULL)));
-    CHECK(!fault_fired());
-    coil_decref(kept), coil_decref(n), coil_decref(context);
-}
-
-/* The table of objects with weak references grows at some of these. */
-TEST(the_table_of_weak_references_grows_or_fails_cleanly)
-{
-    static coil_obj *n[300], *ref[300];
-
-    for (size_t i = 0; i < 300; i++) {
-        n[i] = node();
-        for (size_t k = 0; ref[i] == NULL; k++) {
-            fault_fail_allocation(k);
-            ref[i] = coil_weakref_new(n[i], NULL, NULL);
-            if (fault_fired()) {
-                CHECK_NULL(ref[i]);
-                OUT_OF_MEMORY();
-                CHECK_SIZE(coil_weakref_count(n[i]), 0);
-                coili_gc_validate();
-            }
-        }
-        for (size_t k = 0; k <= i; k += 7)
-            CHECK_SAME(coil_weakref_get_borrowed(ref[k]), n[k]);
-    }
-    for (size_t i = 0; i < 300; i++) {
-        coil_decref(n[i]);
-        CHECK_NULL(coil_weakref_get_borrowed(ref[i]));
-        coil_decref(ref[i]);
-    }
-    coili_gc_validate();
-}
-
-TEST(an_object_dies_without_memory)
-{
-    coil_obj *n = node(), *a = MUST(coil_weakref_new(n, nothing, NULL));
-    coil_obj *b = MUST(coil_weakref_new(n, NULL, NULL));
-
-    fault_fail_allocation(0);
-    coil_decref(n);
-    CHECK(!fault_fired());
-    CHECK_NULL(coil_weakref_get_borrowed(a));
-    CHECK_NULL(coil_weakref_get_borrowed(b));
-    coil_decref(a);
-    coil_decref(b);
-}
-
-TEST(making_weak_dictionaries_fails_cleanly)
-{
-    CHECK_NEW_FAULTS(coil_weak_values_new());
-    CHECK_NEW_FAULTS(coil_weak_keys_new());
-}
-
-TEST(setting_in_a_weak_dictionary_fails_cleanly)
-{
-    coil_obj *values = MUST(coil_weak_values_new());
-    coil_obj *keys = MUST(coil_weak_keys_new());
-    coil_obj *n = node(), *found;
-
-    CHECK_OK_FAULTS(coil_weak_values_set(values, small(1), n));
-    CHECK_SIZE(coil_weak_values_len(values), 1);
-    CHECK_INT(coil_weak_values_get(values, small(1), &found), 1);
-    CHECK_SAME(found, n);
-    coil_decref(found);
-    CHECK_OK_FAULTS(coil_weak_keys_set(keys, n, small(1)));
-    CHECK_SIZE(coil_weak_keys_len(keys), 1);
-    FOR_EACH_FAULT(k) {
-        int rv = coil_weak_keys_get(keys, n, &found);
-
-        if (fault_fired()) {
-            CHECK_INT(rv, -1);
-            CHECK_NULL(found);
-            OUT_OF_MEMORY();
-            continue;
-        }
-        CHECK_INT(rv, 1);
-        CHECK_SAME(found, small(1));
-    }
-    CHECK_NEW_FAULTS(coil_weak_values_list(values));
-    CHECK_NEW_FAULTS(coil_weak_keys_list(keys));
-    CHECK_OK_FAULTS(coil_weak_keys_delete(keys, n));
-    CHECK_OK_FAULTS(coil_weak_values_delete(values, small(1)));
-    coil_decref(values), coil_decref(keys), coil_decref(n);
-}
-
-TEST(promising_fails_cleanly)
-{
-    coil_obj *n = node(), *context = node();
-
-    FOR_EACH_FAULT(k) {
-        coil_obj *f = coil_finalize_new(n, nothing_at_all, context);
-
-        if (fault_fired()) {
-            CHECK_NULL(f);
-            OUT_OF_MEMORY();
-            CHECK_COUNT(context, 1);
-            continue;
-        }
-        CHECK_INT(coil_finalize_detach(MUST(f)), 1);
-        coil_decref(f);
-    }
-    CHECK_SIZE(coil_weakref_count(n), 0);
-    coil_decref(n), coil_decref(context);
 }
 
 /* ---- looking into the heap --------------------------------------- */
