@@ -107,11 +107,12 @@ int coil_weak_keys_set(coil_obj *dict, coil_obj *key, coil_obj *value)
 int coil_weak_keys_get(coil_obj *dict, coil_obj *key, coil_obj **value)
 {
     struct weak_dict *d = weak_dict_of(dict, &coil_weak_keys_type);
-    coil_obj *ref = coil_weakref_new(key, NULL, NULL);
+    coil_obj *ref;
     int rv = -1;
 
     COIL_CHECK(value != NULL);
     *value = NULL;
+    ref = coil_weakref_new(key, NULL, NULL);
     if (ref != NULL)
         rv = coil_dict_get(d->data, ref, value);
     coil_decref(ref);

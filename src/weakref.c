@@ -153,10 +153,11 @@ size_t coil_weakref_count(coil_obj *o)
 
 coil_obj *coil_weakref_list(coil_obj *o)
 {
-    coil_obj *list = coil_list_new();
+    coil_obj *list;
     struct coili_weakref *r;
 
     COIL_CHECK(o != NULL);
+    list = coil_list_new();
     if (list == NULL || coili_is_weak(o))
         return list;
     for (r = coili_weak_first(o); r != NULL; r = r->next) {

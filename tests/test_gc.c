@@ -517,6 +517,23 @@ TEST(what_is_frozen_is_left_alone_until_it_is_unfrozen)
     coil_decref(l);
 }
 
+/* A frozen cycle once counted as leaked when its runtime closed, for
+ * the last run began behind it. */
+TEST(closing_a_runtime_collects_what_was_frozen)
+{
+    coil_runtime *outer = coil_runtime_current();
+    coil_runtime *rt = coil_runtime_open(NULL);
+    coil_obj *l;
+
+    CHECK(rt != NULL);
+    l = list_new();
+    CHECK_OK(coil_list_append(l, l));
+    coil_decref(l);
+    coil_gc_freeze();
+    CHECK_SIZE(coil_runtime_close(rt), 0);
+    coil_runtime_enter(outer);
+}
+
 /* A finalizer freezes, or unfreezes: the run is not disturbed. */
 static void freeze(coil_obj *self, void *context)
 {

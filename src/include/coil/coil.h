@@ -21,8 +21,8 @@
 #include "coil/list.h"
 #include "coil/dict.h"
 #include "coil/set.h"
-#include "coil/finalize.h"
 #include "coil/gc.h"
-#include "coil/weakdict.h"
 #include "coil/weakref.h"
+#include "coil/weakdict.h"
+#include "coil/finalize.h"
 #endif
