@@ -3,6 +3,7 @@
  *     bench_gc weakrefs [--quick]
  *     bench_gc live-random 1000000          (see python/graphs.py)
  *     bench_gc build-700 1000000 700 10 10  (see python/build.py)
+ *     bench_gc pairs-strong 100000          (see python/pairs.py)
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -222,12 +223,26 @@ static void chain(const char *name, size_t n)
     bench_row(name, spent / (double)n, text);
 }
 
+/* The row of a program whose check is how often the collector ran. */
+static void row_of_runs(const char *name, double ns,
+                        const coil_gc_stat before[3])
+{
+    coil_gc_stat after[3];
+    char text[96];
+
+    coil_gc_stats(after);
+    snprintf(text, sizeof text, "%zu %zu %zu",
+             after[0].collections - before[0].collections,
+             after[1].collections - before[1].collections,
+             after[2].collections - before[2].collections);
+    bench_row(name, ns, text);
+}
+
 /* ---- kept lists under thresholds, as in build.py ---- */
 static void build(const char *name, size_t n, char **thresholds)
 {
-    coil_gc_stat before[3], after[3];
+    coil_gc_stat before[3];
     coil_obj *lists = coil_list_new();
-    char text[96];
 
     coil_gc_stats(before);
     if (thresholds != NULL) {
@@ -242,13 +257,65 @@ static void build(const char *name, size_t n, char **thresholds)
             die("no memory");
     double spent = bench_now() - start;
     coil_gc_disable();
-    coil_gc_stats(after);
-    snprintf(text, sizeof text, "%zu %zu %zu",
-             (size_t)(after[0].collections - before[0].collections),
-             (size_t)(after[1].collections - before[1].collections),
-             (size_t)(after[2].collections - before[2].collections));
-    bench_row(name, spent / (double)n, text);
+    row_of_runs(name, spent / (double)n, before);
     coil_decref(lists);
+}
+
+/* ---- pairs of parent and child, as in pairs.py ---- */
+struct node {
+    coil_obj head;
+    coil_obj *child, *parent;           /* owned, or NULL */
+};
+
+static int node_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+{
+    COIL_VISIT(((struct node *)self)->child);
+    COIL_VISIT(((struct node *)self)->parent);
+    return 0;
+}
+
+static void node_clear(coil_obj *self)
+{
+    COIL_CLEAR(((struct node *)self)->child);
+    COIL_CLEAR(((struct node *)self)->parent);
+}
+
+static coil_type node_type = {
+    .head = COIL_TYPE_HEAD, .name = "Node", .weak = true,
+    .size = sizeof(struct node), .traverse = node_traverse,
+    .clear = node_clear, .release = node_clear,
+};
+
+static void make_pair(char way)
+{
+    struct node *parent = coil_object_new(&node_type);
+    struct node *child = coil_object_new(&node_type);
+
+    if (parent == NULL || child == NULL)
+        die("no memory");
+    parent->child = coil_incref(&child->head);
+    child->parent = way == 'w'
+        ? coil_weakref_new(&parent->head, NULL, NULL)
+        : coil_incref(&parent->head);
+    if (way == 'c')
+        COIL_CLEAR(parent->child);
+    coil_decref(&child->head);
+    coil_decref(&parent->head);
+}
+
+static void pairs(const char *name, size_t n)
+{
+    coil_gc_stat before[3];
+
+    coil_gc_stats(before);
+    coil_gc_enable();
+    double start = bench_now();
+    for (size_t i = 0; i < n; i++)
+        make_pair(strchr(name, '-')[1]);
+    coil_gc_collect(2);
+    double spent = bench_now() - start;
+    coil_gc_disable();
+    row_of_runs(name, spent / (double)n, before);
 }
 
 static void run_graph(const char *name, size_t n)
@@ -286,6 +353,8 @@ int main(int argc, char **argv)
     else if (strncmp(argv[1], "build-", 6) == 0)
         build(argv[1], strtoul(argv[2], NULL, 10),
               argc > 5 ? argv + 3 : NULL);
+    else if (strncmp(argv[1], "pairs-", 6) == 0)
+        pairs(argv[1], strtoul(argv[2], NULL, 10));
     else
         run_graph(argv[1], strtoul(argv[2], NULL, 10));
     return coil_runtime_close(rt) != 0;

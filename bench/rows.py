@@ -37,6 +37,12 @@ def build(name, title, thresholds, **more):
                  {name: Row(title, unit="ns a list", fields=("young", "middle", "full"), **more)}, 1_000_000, 5000)
 
 
+def pairs(way, title):
+    name = f"pairs-{way}"
+    return Group(f"{{bin}}/bench_gc {name} {{n}}", f"{{python}}/pairs.py {{module}} {name} {{n}}",
+                 {name: Row(title, unit="ns a pair", fields=("young", "middle", "full"))}, 300_000, 3000)
+
+
 MILLION = 1_000_000
 OBJECT = "ns an object"
 
@@ -73,6 +79,9 @@ CHAPTERS = {
         graph("garbage-rings", Row("all dead, rings of 100", None, OBJECT), MILLION, 3000),
         graph("garbage-random", Row("dead but for a few, random", None, OBJECT), MILLION, 3000),
         graph("chain", Row("a chain of 10 million lists released", None, OBJECT), 10_000_000, 50_000),
+        pairs("strong", "parent and child, strong links both ways"),
+        pairs("weak", "the same, the link back is weak"),
+        pairs("cut", "the same, cut by hand"),
         build("build-off", "a million kept lists, collector off", ""),
         build("build-700", "the same, thresholds 700, 10, 10", "700 10 10"),
         build("build-10000", "the same, thresholds 10 000, 10, 10", "10000 10 10"),

@@ -437,11 +437,59 @@ failed:
     return NULL;
 }
 
+/* One pair: parent.child = child, and back as `way` says: strong, weak,
+ * or strong and then cut. */
+static int make_pair(PyObject *class, char way, PyObject *to_child,
+                     PyObject *to_parent)
+{
+    PyObject *parent = PyObject_CallNoArgs(class), *back = NULL;
+    PyObject *child = PyObject_CallNoArgs(class);
+    int rv = -1;
+
+    if (parent != NULL && child != NULL &&
+        PyObject_SetAttr(parent, to_child, child) == 0)
+        back = way == 'w' ? PyWeakref_NewRef(parent, NULL)
+                          : Py_NewRef(parent);
+    if (back != NULL)
+        rv = PyObject_SetAttr(child, to_parent, back);
+    if (rv == 0 && way == 'c')
+        rv = PyObject_SetAttr(parent, to_child, Py_None);
+    Py_XDECREF(back);
+    Py_XDECREF(child);
+    Py_XDECREF(parent);
+    return rv;
+}
+
+/* pairs(class, way, n) -> nanoseconds for n pairs, made and dropped, and
+ * a full collection. */
+static PyObject *peer_pairs(PyObject *self, PyObject *args)
+{
+    PyObject *class, *to_child = PyUnicode_InternFromString("child");
+    PyObject *to_parent = PyUnicode_InternFromString("parent");
+    const char *way;
+    Py_ssize_t n;
+    double start;
+
+    (void)self;
+    if (!PyArg_ParseTuple(args, "Osn", &class, &way, &n))
+        return NULL;
+    start = bench_now();
+    for (Py_ssize_t i = 0; i < n; i++)
+        if (make_pair(class, way[0], to_child, to_parent) < 0)
+            return NULL;
+    PyGC_Collect();
+    start = bench_now() - start;
+    Py_DECREF(to_child);
+    Py_DECREF(to_parent);
+    return PyFloat_FromDouble(start);
+}
+
 static PyMethodDef methods[] = {
     {"objects", peer_objects, METH_VARARGS, NULL},
     {"containers", peer_containers, METH_VARARGS, NULL},
     {"weakrefs", peer_weakrefs, METH_VARARGS, NULL},
     {"build", peer_build, METH_VARARGS, NULL},
+    {"pairs", peer_pairs, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
