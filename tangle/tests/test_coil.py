@@ -142,6 +142,15 @@ class CoilTest(ToolCase):
         out = self.coil("book", ok=False)
         self.assertOneLine(out, "needs 300 MB in ., and only 1 MB are free")
 
+    def test_full_disk_is_told_after_the_build(self):
+        self.stub("df", "#!/bin/sh\necho header\n"
+                  "[ -e built ] && free=1 || free=999\n"
+                  "echo x 9 8 $free 90% /\n")
+        self.stub("cmake", CMAKE.replace("--build*)", "--build*) : > built\n"))
+        out = self.coil("book", "gc", ok=False, BUILD="2")
+        self.assertIn("coil: the build failed; it needs 20 MB in ., and only "
+                      "1 MB are free\n", out)
+
     def test_failed_build_fails(self):
         out = self.coil("book", "gc", ok=False, BUILD="2")
         self.assertIn("the build failed", out)
