@@ -114,6 +114,18 @@ TEST(popping_a_large_set_takes_a_step_for_each_element)
     coil_decref(set);
 }
 
+TEST(what_has_no_hash_cannot_be_discarded)
+{
+    coil_obj *set = range(0, 3);
+
+    CHECK_INT(coil_set_discard(set, set), -1);
+    CHECK_ERROR(COIL_TYPE_ERROR, "unhashable type: 'set'");
+    CHECK_INT(coil_set_remove(set, set), -1);
+    CHECK_ERROR(COIL_TYPE_ERROR, "unhashable type: 'set'");
+    CHECK_SIZE(coil_set_len(set), 3);
+    coil_decref(set);
+}
+
 TEST(sets_and_no_others_are_sets)
 {
     coil_obj *set = MUST(coil_set_new()), *list = MUST(coil_list_new());
