@@ -162,6 +162,23 @@ def validate(data):
         need(isinstance(row.get("goal", 0.5), float), f"{name}: goal")
 
 
+def compare(name, data):
+    """Raise Failed unless data is whole and as the plan has it, each figure in keeping with the others."""
+    validate(data)
+    spec = {row: r for group in plan.CHAPTERS[name] for row, r in group.rows.items()}
+    spec.update((row, d[0]) for row, d in plan.DIFFERENCES.get(name, {}).items())
+    for row in [*spec, *data["rows"]]:
+        if row not in data["rows"] or row not in spec:
+            raise Failed(f"results: {name}: {row} is {'not planned' if row in data['rows'] else 'missing'}")
+        got, want = data["rows"][row], spec[row]
+        for key, value in (("title", want.title), ("unit", want.unit), ("goal", want.goal), ("peer_name", plan.CPYTHON)):
+            if got.get(key) != value:
+                raise Failed(f"results: {name}: {row}: {key} is {got.get(key)!r}, planned {value!r}")
+        ratio = got["ours"] / got["peer"]           # all three are rounded
+        if abs(got["ratio"] - ratio) > 0.006 + 0.012 * ratio:
+            raise Failed(f"results: {name}: {row}: {got['ours']} to {got['peer']} is no ratio of {got['ratio']}")
+
+
 def chapter(name, tree, rounds, smoke, only=""):
     """The results of a chapter, rows in the order of the plan."""
     rows, measured = {}, {}

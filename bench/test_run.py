@@ -20,6 +20,10 @@ GOOD = {
 }
 
 
+def names_of_results():
+    return [f[:-5] for f in os.listdir(f"{run.HERE}/results") if f.endswith(".json")]
+
+
 class Programs(unittest.TestCase):
     """Two small programs in a folder, run as a group."""
 
@@ -111,6 +115,42 @@ class Format(unittest.TestCase):
         bad["rows"]["a"]["spread"].reverse()
         with self.assertRaisesRegex(run.Failed, "spread"):
             run.validate(bad)
+
+
+class Committed(unittest.TestCase):
+    """What the book prints was measured: all of the plan, and as it came out."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.data = {}
+        for name in names_of_results():
+            with open(f"{run.HERE}/results/{name}.json") as f:
+                cls.data[name] = json.load(f)
+
+    def test_each_chapter_of_the_plan_has_its_results_and_no_other(self):
+        self.assertEqual(sorted(self.data), sorted(rows.CHAPTERS))
+
+    def test_results_are_those_of_the_plan(self):
+        for name, data in self.data.items():
+            run.compare(name, data)
+
+    def refuse(self, message, change):
+        data = copy.deepcopy(self.data["01-objects"])
+        change(data["rows"])
+        with self.assertRaisesRegex(run.Failed, message):
+            run.compare("01-objects", data)
+
+    def test_a_row_that_vanished_is_found(self):
+        self.refuse("int is missing", lambda r: r.pop("int"))
+
+    def test_a_row_that_nobody_planned_is_found(self):
+        self.refuse("new is not planned", lambda r: r.update(new=r["int"]))
+
+    def test_a_goal_that_was_moved_is_found(self):
+        self.refuse("goal is 9.9, planned 1.3", lambda r: r["count-pair"].update(goal=9.9))
+
+    def test_a_figure_typed_by_hand_is_found(self):
+        self.refuse("is no ratio of", lambda r: r["int"].update(ours=r["int"]["ours"] / 2))
 
 
 class Arguments(unittest.TestCase):

@@ -619,6 +619,37 @@ TEST(keys_values_and_items_are_new_lists)
     coil_decref(dict);
 }
 
+TEST(an_item_shares_key_and_value_and_no_more)
+{
+    coil_obj *dict = MUST(coil_dict_new()), *list;
+    coil_obj *key = MUST(coil_int_new(1000)), *value = MUST(coil_list_new());
+
+    CHECK_OK(coil_dict_set(dict, key, value));
+    list = MUST(coil_dict_items(dict));
+    CHECK_COUNT(key, 3);
+    CHECK_COUNT(value, 3);
+    coil_decref(list);
+    coil_decref(dict);
+    CHECK_COUNT(key, 1);
+    CHECK_COUNT(value, 1);
+    coil_decref(key);
+    coil_decref(value);
+}
+
+TEST(a_long_key_that_is_missing_is_named_in_full)
+{
+    char text[81] = "", want[100];
+    coil_obj *dict = MUST(coil_dict_new()), *key;
+
+    memset(text, 'k', sizeof text - 1);
+    key = MUST(coil_str_from(text));
+    snprintf(want, sizeof want, "'%s'", text);
+    CHECK_INT(coil_dict_delete(dict, key), -1);
+    CHECK_ERROR(COIL_KEY_ERROR, want);
+    coil_decref(key);
+    coil_decref(dict);
+}
+
 TEST(update_sets_each_entry_of_the_other)
 {
     coil_obj *a = count_to(2), *b = MUST(coil_dict_new());

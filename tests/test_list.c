@@ -25,6 +25,17 @@ static int64_t int_at(coil_obj *list, size_t i)
     return value;
 }
 
+TEST(lists_and_no_others_are_lists)
+{
+    coil_obj *list = MUST(coil_list_new()), *tuple = MUST(coil_tuple_of(0));
+
+    CHECK(coil_list_check(list));
+    CHECK(!coil_list_check(tuple));
+    CHECK_ABORTS("o != NULL", coil_list_check(NULL));
+    coil_decref(list);
+    coil_decref(tuple);
+}
+
 TEST(new_list_is_empty)
 {
     coil_obj *list = MUST(coil_list_new());

@@ -567,6 +567,12 @@ TEST(a_wrong_count_is_a_checked_error)
                  coil_decref(&dead));
 }
 
+TEST(a_failed_check_names_the_fault_the_function_and_the_condition)
+{
+    CHECK_ABORTS("coil: some fault in some_function: x > 0\n",
+                 coil_check_failed("some fault", "x > 0", "some_function"));
+}
+
 TEST(a_wrong_type_is_a_checked_error)
 {
     const size_t size = sizeof(struct pair);

@@ -114,6 +114,33 @@ TEST(popping_a_large_set_takes_a_step_for_each_element)
     coil_decref(set);
 }
 
+TEST(sets_and_no_others_are_sets)
+{
+    coil_obj *set = MUST(coil_set_new()), *list = MUST(coil_list_new());
+
+    CHECK(coil_set_check(set));
+    CHECK(!coil_set_check(list));
+    CHECK_ABORTS("o != NULL", coil_set_check(NULL));
+    coil_decref(set);
+    coil_decref(list);
+}
+
+TEST(equal_sets_keep_no_element_of_each_other)
+{
+    coil_obj *a = MUST(coil_set_new()), *b = MUST(coil_set_new());
+    coil_obj *x = MUST(coil_int_new(1000)), *y = MUST(coil_int_new(1000));
+
+    CHECK_OK(coil_set_add(a, x));
+    CHECK_OK(coil_set_add(b, y));
+    CHECK_INT(coil_equal(a, b), 1);
+    CHECK_COUNT(x, 2);
+    CHECK_COUNT(y, 2);
+    coil_decref(a);
+    coil_decref(b);
+    coil_decref(x);
+    coil_decref(y);
+}
+
 TEST(sets_are_equal_if_they_have_the_same_elements)
 {
     coil_obj *a = range(0, 5), *b = range(0, 4), *d = MUST(coil_dict_new());

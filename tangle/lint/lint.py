@@ -17,7 +17,8 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tangle"))
 import tangle
-from nw import ROOT, Book, BookError, by_name, main, reachable, roots, show
+from nw import (CHECKPOINT, LAST, ROOT, Book, BookError, by_name, main,
+                reachable, roots, show)
 
 WIDTH, LONG, TOO_LONG = 72, 25, 40
 
@@ -37,9 +38,12 @@ def undefined(book, _):
 
 def unused(book, _):
     """a chunk that no file uses (noweb drops it without a word)"""
-    live = reachable(book.chunks, roots(book.chunks))
+    tangled = book.upto(max(book.chapters()))
+    live = reachable(tangled, roots(tangled))
     for c in book.chunks:
-        if c.name not in live:
+        if c not in tangled:
+            yield f"{c.at()}: <<{c.name}>> stands in no chapter"
+        elif c.name not in live:
             yield f"{c.at()}: <<{c.name}>> is used by no file"
 
 
@@ -69,6 +73,8 @@ def continued(book, _):
     for name, cs in by_name(book.chunks).items():
         first, places = cs[0].chapter, [c for c in cs if c.place]
         promised = places[0].place if places else None
+        if not places and not any(c.lines for c in cs):
+            yield f"{cs[0].at()}: <<{name}>> is empty, and no place"
         for c in places:
             if c.lines or c is not cs[0] or c.place <= c.chapter:
                 yield (f"{c.at()}: <<{name}>> is no place: a place is empty,"
@@ -138,26 +144,42 @@ def ctags(folder):
 
 
 def spelling(book, opt):
-    """an unknown word in the prose (hunspell en_US and book/words.txt)"""
+    """an unknown word in the prose, a chunk's name or a comment
+    (hunspell en_US and book/words.txt)"""
     try:
         with open(os.path.join(opt["--book"], "words.txt"),
                   encoding="utf-8") as f:
             known = {w for w in f.read().split("\n") if w[:1] != "#"}
     except FileNotFoundError:
         known = set()
-    found = {}
-    for path, text in prose(book):
-        text = plain(text)
+    found, names = {}, set()
+
+    def look(text, where, known):
         for m in re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text):
             word = m[0].replace("’", "'")
             if (base := re.sub("'s$", "", word)) not in known \
                     and base.lower() not in known:
-                found.setdefault(word, []).append(at(path, text, m))
+                found.setdefault(word, []).append(where(m))
+    for path, text in prose(book):
+        text = plain(text)
+        look(text, lambda m: at(path, text, m), known)
+    for c in book.chunks:               # these may speak of what is in code
+        code = COMMENT.sub("", "\n".join(
+            "".join(t for use, t in line if not use) for line in c.lines))
+        names |= set(re.findall(r"[^\W\d_]+", code.replace("_", " ")))
+    for c in book.chunks:
+        comments = COMMENT.findall("\n".join(t for _, t in c.text()))
+        said = " ".join([c.name] * (not ROOT.match(c.name)) + comments)
+        look(re.sub(r"\[\[.*?\]\]|`[^`]*`|\w*[\d_]\w*", " ", said),
+             lambda m: c.at(), known | names)
     bad = run(["hunspell", "-l", "-d", "en_US", "-i", "utf-8"],
               text="\n".join(found)).split()
     for word in bad:
         for where in found.get(word, []):
             yield f"{where}: unknown word: {word}"
+
+
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
 def plain(text):
@@ -173,6 +195,29 @@ def plain(text):
                     r"-?@[\w:.-]*\w", r"^%place[^\n]*"):
         text = re.sub(pattern, blank, text, flags=re.S | re.M)
     return text
+
+
+def durations(book, _):
+    """a time typed by hand: it is a measurement ({.num}), or it says
+    that it is rough (some, about)"""
+    for path, text in prose(book):
+        text = plain(text)
+        for m in re.finditer(r"(\w+)\s+(\d[\d.,]*\s*(?:ns|[mµu]s|(?:nano|"
+                             r"micro|milli)?seconds?))\b", text):
+            if m[1] not in ("some", "about"):
+                yield f"{at(path, text, m)}: {m[2]}: typed by hand"
+
+
+def headers(book, _):
+    """a header that needs another before it"""
+    with tempfile.TemporaryDirectory() as d:
+        fresh(book, d)
+        for h in sorted(f for f in walk(d) if f.endswith(".h")):
+            out = run(["gcc", "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-Wall",
+                       "-Wextra", "-Wpedantic", "-I.", "-Iinclude", "-x", "c",
+                       "-fsyntax-only", "-"], f'#include "{h}"\n', d, False)
+            if out:
+                yield f"{h}: does not compile by itself\n{out.strip()}"
 
 
 def layers(book, _):
@@ -217,20 +262,26 @@ def src(book, opt):
         fresh(book, d)
         for path in sorted(walk(d) | walk(opt["--src"])):
             a, b = os.path.join(opt["--src"], path), os.path.join(d, path)
-            old, new = (list(lines(f)) for f in (a, b))
+            old, new = content(a), content(b)
             if old != new:
-                diff = difflib.unified_diff([t for _, t in old],
-                                            [t for _, t in new],
-                                            show(a), "the book", "", "", 1)
+                texts = ((x or b"").decode(errors="replace").split("\n")
+                         for x in (old, new))
+                diff = difflib.unified_diff(*texts, show(a), "the book",
+                                            "", "", 1)
                 yield (f"{show(a)}: not as in the book (./coil update"
                        " rewrites it)\n" + "\n".join(
                            x.rstrip("\n") for x in list(diff)[:14]))
 
 
 def transcripts(book, opt):
-    """a program without its text, a text or a mention without a program"""
+    """a program without its text, a text or a mention without a program;
+    a program where none is run"""
     programs = {}
     for c in book.chunks:
+        if is_program(c.name) and c.name != "demo/{}/{}".format(
+                os.path.basename(c.path)[:-3], os.path.basename(c.name)):
+            yield (f"{c.at()}: {c.name} is never run: a program is"
+                   f" demo/{os.path.basename(c.path)[:-3]}/NAME.c or .py")
         m = re.match(r"demo/(.+/(fig-)?[^/]+)\.(?:c|py)$", c.name)
         if m:
             programs.setdefault(m[1] + (".dot" if m[2] else ".txt"), c)
@@ -246,6 +297,11 @@ def transcripts(book, opt):
                              text):
             if m[1] + ".txt" not in programs:
                 yield f"{at(path, text, m)}: no program demo/{m[1]}"
+
+
+def is_program(name):
+    return bool(ROOT.match(name)) and (name.endswith(".py")
+                                       or name.startswith("demo/"))
 
 
 FOREIGN = (r"\.\./share[d]", r"/wor[k]/", r"/tm[p]/w/", r"\.librar[y]\b",
@@ -269,23 +325,76 @@ def words(_, opt):
                 yield f"{name}:{n}: {m[0]}"
 
 
-def tests(_, opt):
-    """a test that is not registered, a twin row that lacks a part"""
+def tests(book, opt):
+    """a test that is not registered, or for a chapter that is not there;
+    a twin row that lacks a part; a checkpoint that is not one, or names
+    a test that is none"""
     folder = os.path.join(opt["--top"], "tests")
-    listed = "\n".join(t for _, t in lines(folder + "/CMakeLists.txt"))
+    listed = "\n".join(re.sub("#.*", "", t) for _, t in
+                       lines(folder + "/CMakeLists.txt"))
+    added = re.findall(r"coil_add_(test|fuzz)\(\s*(\w+)\s+CHAPTER\s+(\d+)"
+                       r"\s([^)]*)\)", listed)
+    sources = {f"fuzz_{name}.c" for kind, name, *_ in added if kind == "fuzz"}
+    sources.update(*(rest.split() for *_, rest in added))
     files = walk(folder)
     for f in sorted(files):
-        if re.match(r"test_\w+\.c$", f) and not re.search(
-                rf"coil_add_test\([^)]*\b{re.escape(f)}\b", listed):
+        if (re.match(r"test_\w+\.c$|fuzz/\w+\.c$", f)
+                and os.path.basename(f) not in sources):
             yield f"tests/{f}: no coil_add_test in tests/CMakeLists.txt"
         row = re.match(r"(twin/[\w-]+)\.(?:c|py|txt)$", f)
         for part in ("c", "py", "txt") if row else ():
             if f"{row[1]}.{part}" not in files:
                 yield f"tests/{f}: there is no {row[1]}.{part}"
-        first = next(lines(os.path.join(folder, f)), (1, ""))[1]
-        if row and f.endswith(".c") and not re.match(
-                r"/\* chapter: \d\d \*/", first):
-            yield f"tests/{f}:1: no chapter; write /* chapter: NN */"
+        if row and f.endswith(".c"):
+            first = next(lines(os.path.join(folder, f)), (1, ""))[1]
+            m = re.match(r"/\* chapter: (\d\d) \*/", first)
+            if not m:
+                yield f"tests/{f}:1: no chapter; write /* chapter: NN */"
+            elif int(m[1]) not in book.chapters():
+                yield f"tests/{f}:1: not run: there is no chapter {m[1]}"
+    home = {}
+    for c in book.chunks:
+        if ROOT.match(c.name):
+            home.setdefault(c.name, c.chapter)
+    for _, name, chapter, _ in added:
+        first = home.get(name + ".c", home.get(f"include/coil/{name}.h"))
+        if int(chapter) not in book.chapters():
+            yield f"test {name}: not run: there is no chapter {chapter}"
+        elif first and first != int(chapter):
+            yield (f"test {name}: registered for chapter {chapter}, but"
+                   f" {name} is of chapter {first}")
+    yield from checkpoints(book, {n: int(chapter) for kind, n, chapter, _
+                                  in added if kind == "test"})
+
+
+def tested(book, opt):
+    """a public function that no test names"""
+    folder = os.path.join(opt["--top"], "tests")
+    said = "\n".join(t for f in sorted(walk(folder)) if f.endswith(".c")
+                     for _, t in lines(os.path.join(folder, f)))
+    known = set(re.findall(r"\w+", said))
+    with tempfile.TemporaryDirectory() as d:
+        fresh(book, d)
+        for f in sorted(f for f in walk(d) if f.startswith("include/")):
+            code = COMMENT.sub("", (content(os.path.join(d, f)) or b"")
+                               .decode())
+            for name in dict.fromkeys(re.findall(r"\bcoil_\w+(?=\()", code)):
+                if name not in known and not name.endswith("_fn"):
+                    yield f"{f}: no test calls {name}"
+
+
+def checkpoints(book, added):
+    for cp in book.checkpoints:
+        for name in cp.tests:
+            if added.get(name, LAST) > cp.chapter:
+                yield (f"checkpoint {cp.name}: there is no test {name} in"
+                       f" chapter {cp.chapter}")
+    for path, text in prose(book):
+        for m in re.finditer(r"^.*\{[^{}]*\.checkpoint\b", text, re.M):
+            mark = CHECKPOINT.match(text, m.start())
+            if not mark or 'tests="' not in mark[2]:
+                yield (f"{at(path, text, m)}: not built: a checkpoint is"
+                       ' ::: {.checkpoint #cp:NAME tests="..."}, on a line')
 
 
 def fresh(book, folder):
@@ -311,6 +420,13 @@ def walk(folder):
             for d, _, files in os.walk(folder) for f in files}
 
 
+def content(path):
+    """The bytes of a file; None where there is none."""
+    with contextlib.suppress(FileNotFoundError):
+        with open(path, "rb") as f:
+            return f.read()
+
+
 def lines(path):
     """Yield (number, line); nothing where there is no file."""
     with contextlib.suppress(FileNotFoundError, IsADirectoryError,
@@ -319,15 +435,16 @@ def lines(path):
             yield from enumerate(f.read().split("\n"), 1)
 
 
-def run(command, text=None, cwd=None):
+def run(command, text=None, cwd=None, strict=True):
+    """What a command prints; if it need not succeed, its errors."""
     try:
-        p = subprocess.run(command, input=text, cwd=cwd, check=True,
+        p = subprocess.run(command, input=text, cwd=cwd, check=strict,
                            capture_output=True, encoding="utf-8")
     except FileNotFoundError:
         raise BookError(f"{command[0]} is missing (./coil doctor)") from None
     except subprocess.CalledProcessError as e:
         raise BookError(f"{command[0]}: {e.stderr.strip()}") from None
-    return p.stdout
+    return p.stdout if strict else p.stderr
 
 
 def warn(text):
@@ -336,7 +453,8 @@ def warn(text):
 
 RULES = {f.__name__: f for f in (
     undefined, unused, length, width, continued, twice, defs, spelling,
-    layers, adds, src, transcripts, words, tests)}
+    durations, layers, headers, adds, src, transcripts, words, tests,
+    tested)}
 
 
 def tool(args):

@@ -9,9 +9,6 @@ sys.path.insert(0, os.path.join(HERE, "..", "tangle"))
 import lint
 from nw import FIRST, LAST, Book, chapter_of, main, reachable, roots
 
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
-
-
 def measure(book, path):
     """The figures of one chapter. A header's comments count as prose."""
     chunks = [c for c in book.chunks if c.path == path]
@@ -24,8 +21,8 @@ def measure(book, path):
         said = "\n".join(t for _, t in c.text())
         lengths.append(sum(1 for t in said.split("\n") if t.strip()))
         if c.name in headers:
-            words += sum(len(m.split()) for m in COMMENT.findall(said))
-            said = COMMENT.sub("", said)
+            words += sum(len(m.split()) for m in lint.COMMENT.findall(said))
+            said = lint.COMMENT.sub("", said)
         code += sum(1 for t in said.split("\n") if t.strip())
     first = chunks[0].line if chunks else 0
     ahead = "\n".join(text.split("\n")[:first])

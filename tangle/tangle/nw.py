@@ -167,6 +167,8 @@ def _markup(paths):
     for p in paths:
         if not os.path.isfile(p):
             raise BookError(f"{show(p)}: no such chapter")
+        if not CHAPTER.match(os.path.basename(p)):
+            raise BookError(f"{show(p)}: a chapter is named NN-slug.nw")
     run = subprocess.run([noweb("markup"), "-t", *paths],
                          capture_output=True, check=False)
     if run.returncode:

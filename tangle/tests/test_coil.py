@@ -37,6 +37,7 @@ class CoilTest(ToolCase):
         for name in TOOLS:
             self.stub(name, STUB)
         self.stub("cmake", CMAKE)
+        self.stub("id", "#!/bin/sh\necho 0\n")
         self.env = {"PATH": self.dir + "/bin", "CALLS": self.dir + "/calls"}
 
     def stub(self, name, text):
@@ -141,6 +142,15 @@ class CoilTest(ToolCase):
         out = self.coil("book", ok=False)
         self.assertOneLine(out, "needs 300 MB in ., and only 1 MB are free")
 
+    def test_full_disk_is_told_after_the_build(self):
+        self.stub("df", "#!/bin/sh\necho header\n"
+                  "[ -e built ] && free=1 || free=999\n"
+                  "echo x 9 8 $free 90% /\n")
+        self.stub("cmake", CMAKE.replace("--build*)", "--build*) : > built\n"))
+        out = self.coil("book", "gc", ok=False, BUILD="2")
+        self.assertIn("coil: the build failed; it needs 20 MB in ., and only "
+                      "1 MB are free\n", out)
+
     def test_failed_build_fails(self):
         out = self.coil("book", "gc", ok=False, BUILD="2")
         self.assertIn("the build failed", out)
@@ -157,6 +167,8 @@ class CoilTest(ToolCase):
             "    echo '\t 1 - weave.epub (Skipped)'"))
         out = self.coil("test", ok=False)
         self.assertIn("  dev         2 passed, 0 failed, 1 skipped\n", out)
+        self.assertTrue(out.endswith("  all         7 passed, 1 failed\n"),
+                        out)
 
     def test_preset_that_does_not_build_fails(self):
         self.stub("cmake", CMAKE.replace("echo \"50%", "echo \"no "))
@@ -177,6 +189,25 @@ class CoilTest(ToolCase):
         out = self.coil("doctor", ok=False)
         self.assertRegex(out, r"MISSING +test +gdb")
         self.assertTrue(out.endswith("--no-install-recommends gdb\n"), out)
+
+    def test_second_one_waits_for_the_first(self):
+        os.symlink(shutil.which("flock"), self.dir + "/bin/flock")
+        self.stub("cmake", CMAKE.replace("--build*)", "--build*)\n"
+                  "[ ! -e build/busy ] || echo broken\n"
+                  ": > build/busy; /bin/sleep 1; /bin/rm build/busy\n"))
+        first = subprocess.Popen(["./coil", "book", "gc"], cwd=self.dir,
+                                 env=self.env, stdout=subprocess.DEVNULL)
+        while not os.path.exists(self.dir + "/build/busy"):
+            self.assertIsNone(first.poll())
+        out = self.coil("book", "gc")
+        self.assertEqual(first.wait(), 0)
+        self.assertIn("Another ./coil is at work here", out)
+        self.assertNotIn("broken", out)
+
+    def test_tree_that_cannot_be_written_is_told(self):
+        self.write("build", "a file, and so no folder")
+        out = self.coil("book", "gc", ok=False)
+        self.assertIn(f"coil: cannot write in {self.dir}\n", out)
 
     def test_clean_removes_build_alone(self):
         self.coil("book", "gc")

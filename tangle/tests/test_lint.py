@@ -42,14 +42,47 @@ FAULTS = {
     "transcripts": ([("{.transcript program=\"01-box/seven\"}",
                       "{.transcript program=\"01-box/eight\"}")],
                     "01-box.nw:105: no program demo/01-box/eight"),
-    "tests": ([], "tests/test_box.c: no coil_add_test"),
+    "durations": ([("It needs a field.", "It takes 20 ns.")],
+                  "02-label.nw:3: 20 ns: typed by hand"),
+    "headers": ([("int coil_box_puts(const",
+                  "size_t coil_box_puts(const")],
+                "include/coil/box.h: does not compile by itself"),
+    "tested": ([("int coil_box_puts(const struct coil_box *box);",
+                 "int coil_box_puts(const struct coil_box *box);\n"
+                 "int coil_box_more(void);")],
+               "include/coil/box.h: no test calls coil_box_more"),
+    "tests": ([('tests="box"', 'tests="box bax"')],
+              "checkpoint box: there is no test bax in chapter 1"),
     "words": ([], "note.txt:2: TOD" "O"),
 }
 MORE = {
+    "durations": [([("It needs a field.", "It takes some 20 ns.\n\n"
+                     "And 3 microseconds.")],
+                   "02-label.nw:5: 3 microseconds: typed by hand")],
+    "spelling": [([("<<the number is new>>", "<<the numberr is new>>")],
+                  "01-box.nw:68: unknown word: numberr"),
+                 ([("int puts;", "int puts;  /* how offten */")],
+                  "02-label.nw:5: unknown word: offten")],
+    "tests": [([('{.checkpoint #cp:box tests="box"}',
+                 '{#cp:box .checkpoint tests="box"}')],
+               "01-box.nw:77: not built: a checkpoint is"),
+              ([('{.checkpoint #cp:box tests="box"}',
+                 '{.checkpoint #cp:box\ntests="box"}')],
+               "01-box.nw:77: not built: a checkpoint is")],
+    "transcripts": [
+        ([("<<demo/01-box/seven.py>>", "<<demo/01-box/more/seven.py>>")],
+         "demo/01-box/more/seven.py is never run: a program is demo/01-box/"),
+        ([("<<demo/01-box/seven.py>>", "<<seven.py>>")],
+         "01-box.nw:98: seven.py is never run"),
+        ([("<<label.c>>=", "<<demo/01-box/eight.c>>=\nint x;\n@\n\n"
+           "<<label.c>>=")], "demo/01-box/eight.c is never run")],
     "continued": [
         ([("%place 2\n\n<<box: prototypes>>=",
            "%place 3\n\n<<box: prototypes>>=")],
          "<<box: fields>> is promised to chapter 3"),
+        ([("<<label.c>>=", "<<nothing yet>>=\n@ %place  3\n\n"
+           "<<label.c>>=\n<<nothing yet>>")],
+         "<<nothing yet>> is empty, and no place"),
         ([("<<tell the label>>=\nbox->puts++;\n@\n", "")],
          "chapter 2 does not fill <<tell the label>>"),
         ([("<<box: fields>>=\n@ %place", "<<box: fields>>=\nint x;\n"
@@ -76,6 +109,12 @@ class LintTest(ToolCase):
             self.tangle("src", "src", *names)
         if rule == "words":
             self.run_tool("git", "init", "-q")
+        if rule in ("tests", "tested"):
+            self.write("tests/CMakeLists.txt",
+                       "coil_add_test(box CHAPTER 01 SOURCES test_box.c)\n"
+                       "coil_add_test(none CHAPTER 01 SOURCES test_none.c)\n")
+            self.write("tests/test_box.c",
+                       "coil_box_get coil_box_put coil_box_puts\n")
         return names
 
     def check(self, rule):
@@ -83,7 +122,6 @@ class LintTest(ToolCase):
         self.assertEqual(self.lint(rule, names, True), "")
         for change, complaint in [FAULTS[rule], *MORE.get(rule, [])]:
             self.sample(change)
-            self.write("tests/test_box.c", "")
             self.write("note.txt", "Here is a\nTOD" "O for you.\n")
             self.assertIn(complaint, self.lint(rule, names, False))
 
@@ -107,16 +145,33 @@ class LintTest(ToolCase):
         self.assertIn("seven.txt is missing (./coil update writes it)",
                       self.lint("transcripts", names, False))
 
+    def test_each_test_is_registered_for_a_chapter_that_is_there(self):
+        names = self.prepare("tests")
+        good = self.read("tests/CMakeLists.txt")
+        self.write("tests/fuzz/fuzz_box.c", "")
+        fuzz = "coil_add_fuzz(box CHAPTER 01 RUNS 9\n  SOURCES a.c)\n"
+        self.write("tests/CMakeLists.txt", good + fuzz)
+        self.assertEqual(self.lint("tests", names, True), "")
+        for text, complaint in (
+                (good, "tests/fuzz/fuzz_box.c: no coil_add_test"),
+                (fuzz + "# " + good, "tests/test_box.c: no coil_add_test"),
+                (fuzz + good.replace("01 SOURCES test_n", "07 SOURCES test_n"),
+                 "test none: not run: there is no chapter 07"),
+                (fuzz + good.replace("01 SOURCES test_b", "02 SOURCES test_b"),
+                 "test box: registered for chapter 02, but box is of chapter 1")):
+            self.write("tests/CMakeLists.txt", text)
+            self.assertIn(complaint, self.lint("tests", names, False))
+
     def test_twin_row_is_complete_and_has_a_chapter(self):
         names = self.prepare("tests")
-        self.write("tests/CMakeLists.txt",
-                   "coil_add_test(box CHAPTER 01 SOURCES test_box.c)\n")
-        self.write("tests/test_box.c", "")
         for part in ("c", "py", "txt"):
             self.write("tests/twin/box-1." + part, "/* chapter: 01 */\n")
         self.assertEqual(self.lint("tests", names, True), "")
         self.write("tests/twin/box-1.c", "int main(void);\n")
         self.assertIn("tests/twin/box-1.c:1: no chapter",
+                      self.lint("tests", names, False))
+        self.write("tests/twin/box-1.c", "/* chapter: 11 */\n")
+        self.assertIn("tests/twin/box-1.c:1: not run: there is no chapter 11",
                       self.lint("tests", names, False))
         os.remove(self.dir + "/tests/twin/box-1.txt")
         self.assertIn("there is no twin/box-1.txt",
@@ -132,6 +187,25 @@ class LintTest(ToolCase):
         self.write("src/stray.c", "int x;\n")
         self.assertIn("src/stray.c: not as in the book",
                       self.lint("src", names, False))
+
+    def test_every_byte_of_src_counts(self):
+        names = self.prepare("src")
+        text = self.read("src/label.c")
+        with open(self.dir + "/src/label.c", "wb") as f:
+            f.write(text.replace("\n", "\r\n").encode())
+        self.assertIn("src/label.c: not as in the book",
+                      self.lint("src", names, False))
+        self.write("src/label.c", text)
+        with open(self.dir + "/src/stray.o", "wb") as f:
+            f.write(b"\xff\xfe")
+        self.assertIn("src/stray.o: not as in the book",
+                      self.lint("src", names, False))
+
+    def test_code_after_the_last_chapter_is_unused(self):
+        names = self.sample()
+        self.write("99-back.nw", "# Back {#ch:back}\n\n<<ghost.c>>=\nint x;\n@\n")
+        self.assertIn("99-back.nw:3: <<ghost.c>> stands in no chapter",
+                      self.lint("unused", [*names, "99-back.nw"], False))
 
     def test_word_list_is_honoured(self):
         names = self.sample([("It needs a field.", "It needs a qwertz.")])

@@ -142,6 +142,11 @@ class TangleTest(ToolCase):
         self.assertIn("01-x.nw:3: unescaped <<", out)
         self.assertNotIn("Traceback", out)
 
+    def test_chapter_without_a_number_is_refused(self):
+        self.write("extra.nw", "# X {#ch:x}\n")
+        out = self.tangle("src", "src", "extra.nw", ok=False)
+        self.assertOneLine(out, "extra.nw: a chapter is named NN-slug.nw")
+
     def test_missing_noweb_is_one_line(self):
         env = dict(os.environ, NOWEB_LIB="/nowhere")
         out = self.tangle("src", "src", *self.sample(), ok=False, env=env)

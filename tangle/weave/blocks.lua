@@ -112,6 +112,9 @@ function B.transcript(b)
   if not (c or py) then U.err('transcript of a program the book does not define: ' .. program, needle) end
   if b.text ~= '' then U.err('the text of a transcript comes from its run; this block must be empty', needle) end
   local name = program:match('[^/]*$')
+  if cmd and not (c and cmd == './' .. name or py and cmd == 'python3 ' .. name .. '.py') then
+    U.err('cmd="' .. cmd .. '" is not how ' .. program .. ' was run', 'cmd="' .. cmd .. '"')
+  end
   local run = cmd or (c and './' or 'python3 ') .. name .. (c and '' or '.py')
   return C.transcript(text or '', { run }, not cmd and c and py and 'python3 ' .. name .. '.py')
 end

@@ -34,7 +34,8 @@ case $file in
 *.dot)
     LC_ALL=C dot -Tpdf -Nfontname='TeX Gyre Pagella' -Efontname='TeX Gyre Pagella' -Gfontname='TeX Gyre Pagella' \
         -Nfontsize=10 -Efontsize=9 -Gfontsize=10 -Npenwidth=.6 -Epenwidth=.6 -Earrowsize=.6 -Nshape=box -Nheight=.3 \
-        -Nwidth=.3 -Nmargin=.09,.04 -Gnodesep=.3 -Granksep=.4 -Gpad=.03 -Gmargin=0 "$file" -o "$tmp/figure.pdf" 2>"$tmp/figure.out"
+        -Nwidth=.3 -Nmargin=.09,.04 -Gnodesep=.3 -Granksep=.4 -Gpad=.03 -Gmargin=0 "$file" -o "$tmp/figure.pdf" 2>"$tmp/figure.out" ||
+        echo "Graphviz stopped" >>"$tmp/figure.out"
     if [ -s "$tmp/figure.out" ]; then       # a warning is a wrong picture
         sed "s|^|$file: |" "$tmp/figure.out" >&2
         exit 1

@@ -46,6 +46,11 @@ typeset() {
 } | tee "$build/tex/$job.run" | progress
 if [ -e "$build/tex/$job.failed" ]; then rc=1; fi
 /usr/bin/python3 "$here/check-log.py" "$build/tex/$job.log" "$build/$job.tex" || rc=1
+if [ $rc -eq 0 ]; then
+    pdffonts "$build/tex/$job.pdf" >"$build/tex/$job.fonts"
+    awk 'NR > 2 && $(NF - 4) != "yes" { print "a font is not embedded: " $1; bad = 1 } END { exit bad }' \
+        "$build/tex/$job.fonts" >&2 || rc=1
+fi
 if [ $rc -ne 0 ]; then
     grep -a -E 'Latexmk: (ERROR|.*(repeat|too many))' "$build/tex/$job.run" >&2 || true
     echo "pdf.sh: $job.pdf is not fit to print; see $build/tex/$job.log" >&2
@@ -53,5 +58,8 @@ if [ $rc -ne 0 ]; then
     if [ -e "$build/tex/$job.failed" ]; then rm -f "$build/tex/$job.aux" "$build/tex/$job.toc"; fi
     exit 1
 fi
-cp "$build/tex/$job.pdf" "$build/$job.pdf"
+cp "$build/tex/$job.pdf" "$build/$job.pdf.new" && mv "$build/$job.pdf.new" "$build/$job.pdf" || {
+    rm -f "$build/$job.pdf.new"
+    exit 1
+}
 echo "$build/$job.pdf"

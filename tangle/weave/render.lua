@@ -87,6 +87,7 @@ draw = { traverse = 'topdown',
   Inlines = equations,
   Blocks = attach_notes,
   CodeBlock = function(b) return B.code_block(b), false end,
+  LineBlock = function(b) U.err('lines typed by hand: a transcript, or tagged .illustrative', pandoc.utils.stringify(b.content[1])) end,
   Code = function(c) return C.inline({ c }), false end,
   Table = function(t) return B.table(t) end,
   Div = function(d)

@@ -37,8 +37,9 @@ html)
     fi ;;
 epub)
     draw -t epub3 --mathml --epub-chapter-level=1 --toc --toc-depth=2 --css="$style/epub.css" -o "$build/book.raw.epub"
-    /usr/bin/python3 "$here/rezip.py" "$build/book.raw.epub" "$build/book.epub"
-    rm "$build/book.raw.epub" ;;
+    /usr/bin/python3 "$here/rezip.py" "$build/book.raw.epub" "$build/book.new.epub"
+    rm "$build/book.raw.epub"
+    mv "$build/book.new.epub" "$build/book.epub" ;;
 *)
     echo "render.sh: the format is latex, html or epub, not $format" >&2
     exit 2 ;;

@@ -26,7 +26,8 @@ build() {
     grep -v "/${file}\.o$" "$objects" > "$out/others"
     [ $(($(wc -l < "$objects") - $(wc -l < "$out/others"))) = 1 ] ||
         { why='no object of its own'; return 1; }
-    xargs "$@" -o "$out/mutant" "$out/mutant.o" -lm < "$out/others" ||
+    tr '\n' '\0' < "$out/others" |
+        xargs -0 "$@" -o "$out/mutant" "$out/mutant.o" -lm ||
         { why='does not link'; return 1; }
 }
 

@@ -145,6 +145,18 @@ TEST(leaves_an_error_when_memory_fails)     /* pending is MemoryError */
         coil_decref(coil_int_new(1000));
 }
 
+TEST(asks_for_no_memory)        /* no memory is asked for */
+{
+    FOR_EACH_FAULT(n)
+        CHECK_INT(1 + 1, 2);
+}
+
+TEST(leaves_the_faults_early)   /* the passes end before one without */
+{
+    FOR_EACH_FAULT(n)
+        break;
+}
+
 TEST(never_succeeds)            /* a fault fires in every pass */
 {
     FOR_EACH_FAULT(n) {

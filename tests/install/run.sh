@@ -44,7 +44,15 @@ try static
 
 # 2. pkg-config
 export PKG_CONFIG_PATH="$work/prefix/lib/pkgconfig"
-flags() { pkg-config "$@" coil; }
+flags() { pkg-config $short "$@" coil; }
+short=
+case $work in                            # flags cannot hold a blank
+*' '*)
+    link=$(/bin/mktemp -d)
+    trap '/bin/rm -rf "$link"' EXIT
+    /bin/ln -s "$work/prefix" "$link/prefix"
+    short=--define-variable=prefix=$link/prefix ;;
+esac
 quietly gcc $(flags --cflags) -o "$work/client/pc-shared" "$here/client.c" \
     $(flags --libs) -Wl,-rpath,"$work/prefix/lib"
 try pc-shared

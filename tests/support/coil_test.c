@@ -32,6 +32,8 @@ void test_add(const TTest *test)
 
 static void open_runtime(void);
 static void close_runtime(void);
+static void loops_open(void);
+static void loops_close(void);
 
 int main(int argc, char **argv)
 {
@@ -187,6 +189,7 @@ static void open_runtime(void)
 
     bytes = blocks = requests = 0;
     ignored_len = ignored_read = 0;
+    loops_open();
     test_rt = coil_runtime_open(&options);
     if (test_rt == NULL)
         test_fail(__FILE__, __LINE__, "no runtime");
@@ -206,6 +209,7 @@ static void close_runtime(void)
                   ignored[ignored_read].where,
                   ignored[ignored_read].error.kind->name,
                   ignored[ignored_read].error.text);
+    loops_close();
     coil_census_print(stderr);
     left = coil_runtime_close(test_rt);
     test_size(__FILE__, __LINE__, "objects alive at the end", left, 0);
@@ -388,7 +392,15 @@ void test_output_end(const char *file, int line,
 #define MOST_FAULTS 5000        /* no test here needs more requests */
 
 static size_t live_before;
-static bool fired;
+static bool fired, looping;     /* looping: a pass is still to come */
+
+/* The loops of this test by their lines: in each, a pass must fail. */
+static struct {
+    const char *file;
+    int line;
+    bool fired;
+} loops[100];
+static size_t loops_len, loop;
 
 void fault_fail_allocation(size_t n)
 {
@@ -398,12 +410,43 @@ void fault_fail_allocation(size_t n)
 bool fault_fired(void)
 {
     fired = coil_memory_failed();
+    looping = looping && fired;
     return fired;
 }
 
-size_t fault_begin(void)
+static void loops_open(void)
 {
-    fired = true;
+    loops_len = 0;
+    looping = false;
+}
+
+static void loops_close(void)
+{
+    if (looping)
+        test_fail(loops[loop].file, loops[loop].line,
+                  "the passes end before one without a fault");
+    for (size_t i = 0; i < loops_len; i++)
+        if (!loops[i].fired)
+            test_fail(loops[i].file, loops[i].line,
+                      "no memory is asked for");
+}
+
+size_t fault_begin(const char *file, int line)
+{
+    if (looping)
+        loops_close();
+    for (loop = 0; loop < loops_len; loop++)
+        if (loops[loop].line == line &&
+            strcmp(loops[loop].file, file) == 0)
+            break;
+    if (loop == sizeof loops / sizeof loops[0])
+        test_fail(file, line, "too many loops");
+    if (loop == loops_len) {
+        loops[loops_len].file = file;
+        loops[loops_len].line = line;
+        loops[loops_len++].fired = false;
+    }
+    fired = looping = true;
     live_before = coil_census_live();
     return 0;
 }
@@ -414,7 +457,8 @@ bool fault_next(const char *file, int line, size_t n)
         fired = coil_memory_failed();
         test_no_error(file, line);
         if (!fired)
-            return false;
+            return looping = false;
+        loops[loop].fired = true;
         test_size(file, line, "objects alive after a failed pass",
                   coil_census_live(), live_before);
     }

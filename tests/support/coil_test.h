@@ -148,10 +148,10 @@ void test_unraisable(void *context, const coil_error *error,
  * The block runs with allocation 0 failing, then 1, ..., until none
  * failed: the last pass is the one that succeeds.  After each failed
  * pass no error may be pending and as many objects be alive as before
- * it. */
+ * it.  One pass at least must fail, and the last one must not. */
 
 #define FOR_EACH_FAULT(n) \
-    for (size_t n = fault_begin(); \
+    for (size_t n = fault_begin(__FILE__, __LINE__); \
          fault_next(__FILE__, __LINE__, n); n++)
 
 /* Let the nth request from now on (0: the next) fail; did it? */
@@ -194,7 +194,7 @@ FILE *test_output_begin(struct test_output *out);
 void test_output_end(const char *file, int line,
                      struct test_output *out, const char *want);
 
-size_t fault_begin(void);
+size_t fault_begin(const char *file, int line);
 bool fault_next(const char *file, int line, size_t n);
 
 #endif

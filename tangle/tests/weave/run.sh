@@ -32,6 +32,9 @@ render() { f=$1; shift; "$weave/render.sh" "$f" "${1:-out}" --book src --results
 pdf() { "$weave/pdf.sh" "${1:-out}" --book src; }
 must() { "$@" >must.txt 2>&1 || { fail "$* fails"; tail -20 must.txt; }; }
 
+check_html() { /usr/bin/python3 "$weave/check-html.py" site; }
+plot() { /usr/bin/python3 "$weave/plot.py" src/results/01-torture.json x.tex "$1"; }
+
 # refuse COMMAND MESSAGE: the command fails and says so
 refuse() {
     if $1 >refused.txt 2>&1; then fail "accepted"; fi
@@ -82,6 +85,13 @@ case_pdf_same() {
     mkdir again; cp -r out/fig again/; cp out/book.json again/; must render latex again; sleep 1; must pdf again
     cmp out/book.pdf again/book.pdf || fail "two builds differ"
 }
+case_pdf_full_disk() {          # what cannot be copied whole is not left as if it were
+    need xelatex; start; must json; must figures; must render latex; must pdf; rm out/book.pdf
+    mkdir bin; printf '#!/bin/sh\nfor to; do :; done\necho half >"$to"\necho "cp: No space left on device" >&2\nexit 1\n' >bin/cp; chmod 755 bin/cp
+    full() { PATH=$PWD/bin:$PATH pdf; }
+    refuse full 'No space left'
+    [ -e out/book.pdf ] && fail "left a PDF"
+}
 case_preview() {
     need xelatex; start; must json; must figures
     must "$weave/render.sh" latex out --book src --results src/results --only 02-more
@@ -107,7 +117,7 @@ case_html_script() {
     need chromium; start; must json; must figures; must render html
     sed 's|</body>|<script src="drive.js"></script></body>|' out/html/01-torture.html >out/html/drive.html
     cp "$here/drive.js" out/html/
-    timeout 100 chromium --headless --no-sandbox --disable-gpu --allow-file-access-from-files --virtual-time-budget=8000 \
+    HOME=$work timeout 100 chromium --headless --no-sandbox --disable-gpu --allow-file-access-from-files --virtual-time-budget=8000 \
         --dump-dom "file://$work/out/html/drive.html" >dom.html 2>/dev/null
     has dom.html 'report: expanded' 'report: inner' 'report: copied code &lt;&lt;say hello&gt;&gt;' 'report: copied command ./hello' 'report: found' 'report: dark' 'report: closed'
 }
@@ -151,6 +161,8 @@ case_bad_program() {
     refuse bad "src/02-more.nw:$n: transcript of a program the book does not define"
 }
 case_bad_typed() { start; add '```{.transcript program="02-more/only" cmd="x"}'; printf 'typed\n```\n' >>src/02-more.nw; refuse bad 'must be empty'; }
+case_bad_command() { start; add '```{.transcript program="02-more/only" cmd="python3 only.py --all"}'; n=$line; echo '```' >>src/02-more.nw; refuse bad "src/02-more.nw:$n: cmd=\"python3 only.py --all\" is not how 02-more/only was run"; }
+case_bad_lines() { start; add '| $ ./hello'; n=$line; echo '| hello, twice' >>src/02-more.nw; refuse bad "src/02-more.nw:$n: lines typed by hand"; }
 case_bad_raw() { start; add 'A \textbf{raw} word.'; refuse bad "src/02-more.nw:$line: raw tex in the text"; }
 case_bad_div() { start; add '::: sidenote'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: unknown block ::: sidenote"; }
 case_bad_exercise() { start; add '::: {.exercise #ex:nostars title="x"}'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: exercise ex:nostars needs stars="; }
@@ -177,18 +189,24 @@ case_bad_tex_reference() {
     sed -i 's/^It continues/\\ref{sec:gone} \\label{twice} \\label{twice} &/' out/book.tex
     refuse pdf 'reference sec:gone.* undefined'; has refused.txt 'label twice multiply defined'
 }
+case_bad_font() {
+    need xelatex; start
+    printf '%s\n' '\special{pdf:mapline cmr10 default Times-Roman}\font\x=cmr10' '\begin{tikzpicture}\node{\x no font};\end{tikzpicture}' >src/figures/boxes.tex
+    must figures; refuse badpdf 'a font is not embedded: Times-Roman'
+    [ -e out/book.pdf ] && fail "left a PDF"
+}
 case_bad_figure_source() { start; echo '\begin{tikzpicture} \nosuch \end{tikzpicture}' >src/figures/boxes.tex; refuse figures 'boxes.tex: LaTeX stopped'; }
 case_bad_dot() { start; echo 'digraph {' >src/figures/arrows.dot; refuse figures 'arrows.dot'; [ -e out/fig/boxes.svg ] || fail "one bad figure stops the others"; }
 case_bad_dot_warning() {
     start; echo 'digraph { a [shape=record, label="<x> y"]; a:nowhere -> b }' >src/figures/arrows.dot
     refuse figures 'arrows.dot: .*port nowhere unrecognized'
 }
-case_bad_plot_row() { start; refuse "/usr/bin/python3 $weave/plot.py src/results/01-torture.json x.tex live-far" 'no row live-far'; }
+case_bad_plot_row() { start; refuse "plot live-far" 'no row live-far'; }
 page() { mkdir -p site; printf '<!doctype html><html><body>%s</body></html>' "$1" >site/a.html; echo x >site/b.css; }
-case_bad_html_link() { start; page '<a href="gone.html">x</a>'; refuse "/usr/bin/python3 $weave/check-html.py site" 'a.html:1: dead link gone.html'; }
-case_bad_html_fragment() { start; page '<a href="#gone">x</a>'; refuse "/usr/bin/python3 $weave/check-html.py site" 'a.html:1: dead link #gone'; }
-case_bad_html_id() { start; page '<p id="x"></p><p id="x"></p>'; refuse "/usr/bin/python3 $weave/check-html.py site" 'a.html:1: id x is used twice'; }
-case_bad_html_alt() { start; page '<img src="b.css">'; refuse "/usr/bin/python3 $weave/check-html.py site" 'a.html:1: picture b.css has no alt'; }
+case_bad_html_link() { start; page '<a href="gone.html">x</a>'; refuse check_html 'a.html:1: dead link gone.html'; }
+case_bad_html_fragment() { start; page '<a href="#gone">x</a>'; refuse check_html 'a.html:1: dead link #gone'; }
+case_bad_html_id() { start; page '<p id="x"></p><p id="x"></p>'; refuse check_html 'a.html:1: id x is used twice'; }
+case_bad_html_alt() { start; page '<img src="b.css">'; refuse check_html 'a.html:1: picture b.css has no alt'; }
 case_bad_epub() {
     start; echo 'not a zip' >x.epub; "$weave/check-epub.sh" x.epub >check.txt 2>&1; rc=$?
     [ $rc = 77 ] && exit 77
