@@ -310,7 +310,7 @@ static uint32_t search(struct coili_gc *gc, struct search *s)
 
 uint32_t coili_gc_detect(struct coili_gc *gc)
 {
-    struct search s = { .full = gc->first == gc->start[2] };
+    struct search s = { .full = gc->full };
     uint32_t words = (gc->end - gc->first + 63) / 64, found;
 
     memset(gc->reached, 0, words * sizeof *gc->reached);

@@ -44,27 +44,36 @@ static void pin(struct coili_gc *gc)
 /* reclaim: emptying */
 struct queue {
     uint32_t at;
+    bool any;                   /* something may be in it */
     coil_obj *held[COILI_IN_FLIGHT];
 };
 
-/* The last element first, as a release does. */
-static void drop_items(struct queue *r, coil_obj **items, size_t len)
+static void flush(struct queue *q)
 {
+    for (int k = 0; q->any && k < COILI_IN_FLIGHT; k++)
+        coil_decref(coili_delay(q->held, &q->at, NULL));
+    q->any = false;
+}
+
+/* The last element first, as a release does. */
+static void drop_items(struct queue *q, coil_obj **items, size_t len)
+{
+    q->any = true;
     while (len-- > 0) {
         coil_obj *item = items[len];
 
         items[len] = NULL;
-        coil_decref(coili_delay(r->held, &r->at, item));
+        coil_decref(coili_delay(q->held, &q->at, item));
     }
 }
 
-static void drop_list(struct queue *r, struct coili_list *l)
+static void drop_list(struct queue *q, struct coili_list *l)
 {
     struct coili_list old = *l;
 
     l->items = NULL;
     l->len = l->cap = 0;
-    drop_items(r, old.items, old.len);
+    drop_items(q, old.items, old.len);
     coil_memory_free(old.items, old.cap * sizeof *old.items);
 }
 
@@ -86,12 +95,12 @@ static bool empty(struct coili_gc *gc)
                        coili_tuple_of(o)->len);
         } else {
             others = true;
+            flush(&queue);
             if (o->type->clear != NULL)
                 o->type->clear(o);
         }
     }
-    for (int k = 0; k < COILI_IN_FLIGHT; k++)
-        coil_decref(coili_delay(queue.held, &queue.at, NULL));
+    flush(&queue);
     return others;
 }
 

@@ -13,6 +13,7 @@ static size_t run(struct coili_gc *gc, int generation)
         gc->count[generation + 1]++;
     for (int g = 0; g <= generation; g++)
         gc->count[g] = 0;
+    gc->full = generation == COILI_GENERATIONS - 1;
     gc->first = gc->start[generation];
     gc->end = gc->len;
     gc->busy = true;

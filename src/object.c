@@ -21,7 +21,7 @@ static coil_obj *object_new(coil_type *type, size_t size)
         coili_gc_count();
     if (coili_census_admit(type) < 0)
         return NULL;
-    if ((o = coil_memory_alloc(size)) == NULL)
+    if ((o = coili_block_alloc(size)) == NULL)
         return NULL;
     if (type->traverse != NULL)
         memset(o + 1, 0, size - sizeof *o);
@@ -32,7 +32,7 @@ static coil_obj *object_new(coil_type *type, size_t size)
     /* let the collector see a new container, or return NULL */
     if (type->traverse != NULL && coili_gc_admit(o) < 0) {
         coili_census_add(type, -1);
-        coil_memory_free(o, size);
+        coili_block_free(o, size);
         return NULL;
     }
     return o;
@@ -110,7 +110,7 @@ void coili_object_free(coil_obj *o)
     if (o->type->traverse != NULL)
         coili_gc_uncount();
     coili_census_add(o->type, -1);
-    coil_memory_free(o, coili_size(o));
+    coili_block_free(o, coili_size(o));
 }
 
 static void drop_contents(coil_obj *o)

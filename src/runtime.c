@@ -66,8 +66,6 @@ size_t coil_runtime_close(coil_runtime *rt)
     size_t left;
 
     COIL_CHECK(rt != NULL && rt == coil_runtime_current());
-    memory = rt->options.memory;
-    context = rt->options.memory_context;
     coil_error_clear();
     /* let go of what later chapters keep in a runtime */
     coili_gc_close();
@@ -78,6 +76,8 @@ size_t coil_runtime_close(coil_runtime *rt)
     /* free the later tables of the runtime */
     coili_gc_free_tables(&rt->gc);
     coil_memory_free(rt->weak, rt->weak_cap * sizeof *rt->weak);
+    memory = rt->options.memory;
+    context = rt->options.memory_context;
     coili_thread = NULL;
     memory(context, rt, sizeof *rt, 0);
     return left;

@@ -1,5 +1,7 @@
 /* The collector's interface, function by function.  What it finds is
  * tested in test_gc_cpython.c, and by fuzz/fuzz_gc.c. */
+#include <string.h>
+
 #include "coil/coil.h"
 #include "internal/gc.h"
 #include "support/coil_test.h"
@@ -52,6 +54,76 @@ TEST(a_run_leaves_a_pending_error_alone)
     coil_error_set(COIL_KEY_ERROR, "on its way");
     CHECK_INT(coil_gc_collect(2), 1);
     CHECK_ERROR(COIL_KEY_ERROR, "on its way");
+}
+
+/* While the oldest generation was empty, a run of the middle took
+ * itself for a full one, and took dicts of atoms out. */
+TEST(a_dict_of_atoms_is_let_go_by_a_full_run_only)
+{
+    coil_obj *d = MUST(coil_dict_new()), *l;
+
+    coil_gc_disable();
+    l = list_new();
+    CHECK_OK(coil_dict_set(d, small(1), l));
+    coil_decref(l);
+    CHECK_OK(coil_dict_set(d, small(1), small(2)));
+    CHECK(coil_gc_is_tracked(d));
+    CHECK_INT(coil_gc_collect(1), 0);
+    CHECK(coil_gc_is_tracked(d));
+    CHECK_INT(coil_gc_collect(2), 0);
+    CHECK(!coil_gc_is_tracked(d));
+    coil_decref(d);
+}
+
+/* An atom that speaks when it goes. */
+struct speaker {
+    coil_obj head;
+    char letter;
+};
+
+static char spoken[8];
+
+static void speak(coil_obj *self)
+{
+    size_t n = strlen(spoken);
+
+    spoken[n] = ((struct speaker *)self)->letter;
+    spoken[n + 1] = '\0';
+}
+
+static coil_type speaker_type = {
+    .head = COIL_TYPE_HEAD, .name = "speaker",
+    .size = sizeof(struct speaker), .finalize = speak,
+};
+
+static coil_obj *speaker(char letter)
+{
+    struct speaker *s = MUST(coil_object_new(&speaker_type));
+
+    s->letter = letter;
+    return &s->head;
+}
+
+/* What a list held waited in a queue while the slots of other types
+ * dropped what they held. */
+TEST(what_goes_with_the_dead_speaks_in_the_order_of_its_holders)
+{
+    coil_obj *l, *n, *last;
+
+    coil_gc_disable();
+    spoken[0] = '\0';
+    l = list_new();
+    n = node();
+    last = list_new();
+    CHECK_OK(coil_list_append_steal(l, speaker('a')));
+    CHECK_OK(node_set_steal(n, "speaker", speaker('b')));
+    CHECK_OK(coil_list_append_steal(last, speaker('c')));
+    CHECK_OK(coil_list_append(l, n));
+    CHECK_OK(node_set(n, "list", last));
+    CHECK_OK(coil_list_append(last, l));
+    coil_decref(l), coil_decref(n), coil_decref(last);
+    CHECK_INT(coil_gc_collect(2), 3);
+    CHECK_STR(spoken, "abc");
 }
 
 /* ---- tracking ---------------------------------------------------- */

@@ -2,6 +2,7 @@
 #ifndef COILI_OBJECT_H
 #define COILI_OBJECT_H
 
+#include "coil/memory.h"
 #include "coil/object.h"
 
 #define COILI_FINALIZED UINT32_C(0x80000000)    /* bit of gc */
@@ -12,6 +13,17 @@ static inline size_t coili_size(coil_obj *o)
 
     return type->item_size == 0 ? type->size
         : type->size + type->item_size * *(size_t *)(o + 1);
+}
+
+/* The block of an object, which is never resized. */
+static inline void *coili_block_alloc(size_t size)
+{
+    return coil_memory_alloc(size);
+}
+
+static inline void coili_block_free(void *p, size_t size)
+{
+    coil_memory_free(p, size);
 }
 
 /* The object's contents are gone: return its block. */

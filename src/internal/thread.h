@@ -35,6 +35,7 @@ struct coili_gc {
     bool running;                   /* a run, its callbacks included */
     bool busy;                      /* slots must not move */
     uint32_t first, end;            /* slots that this run examines */
+    bool full;                      /* of all generations but the frozen */
     size_t threshold[COILI_GENERATIONS];
     size_t count[COILI_GENERATIONS];    /* what is compared with it */
     size_t long_lived;              /* survivors of the last full run */
