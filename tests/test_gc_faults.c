@@ -1,26 +1,9 @@
 /* The collector when memory fails. */
 #include "coil/coil.h"
-#include "internal/gc.h"
 #include "support/coil_test.h"
+#include "support/faults.h"
 #include "support/node.h"
 #include "support/pair.h"
-
-#define OUT_OF_MEMORY() CHECK_ERROR(COIL_MEMORY_ERROR, "out of memory")
-
-/* Each pass of an operation that returns a new object. */
-#define CHECK_NEW_FAULTS(call)                                  \
-    FOR_EACH_FAULT(at_) {                                       \
-        coil_obj *result = (coil_obj *)(call);                  \
-                                                                \
-        coili_gc_validate();                                    \
-        if (fault_fired()) {                                    \
-            CHECK_NULL(result);                                 \
-            OUT_OF_MEMORY();                                    \
-            continue;                                           \
-        }                                                       \
-        CHECK(at_ >= 1);                                        \
-        coil_decref(MUST(result));                              \
-    }
 
 static coil_obj *small(int64_t value)
 {

@@ -1,25 +1,8 @@
 /* Weak references and proxies. */
 #include "coil/coil.h"
-#include "internal/gc.h"
 #include "support/coil_test.h"
+#include "support/faults.h"
 #include "support/node.h"
-
-#define OUT_OF_MEMORY() CHECK_ERROR(COIL_MEMORY_ERROR, "out of memory")
-
-/* Each pass of an operation that returns a new object. */
-#define CHECK_NEW_FAULTS(call)                                  \
-    FOR_EACH_FAULT(at_) {                                       \
-        coil_obj *result = (call);                              \
-                                                                \
-        coili_gc_validate();                                    \
-        if (fault_fired()) {                                    \
-            CHECK_NULL(result);                                 \
-            OUT_OF_MEMORY();                                    \
-            continue;                                           \
-        }                                                       \
-        CHECK(at_ >= 1);                                        \
-        coil_decref(MUST(result));                              \
-    }
 
 static coil_obj *node(void)
 {
