@@ -10,7 +10,7 @@ from tools import COIL, ToolCase
 BASIC = """sh ls sed awk tee cut grep basename dirname cat mkdir df head tail
 id rm wc env""".split()
 TOOLS = """cmake ninja gcc clang pkg-config gdb ctags hunspell git pandoc
-xelatex latexmk dot pdftocairo""".split()
+xelatex latexmk dot pdftocairo python3-config""".split()
 STUB = '#!/bin/sh\necho "$(basename "$0") $*" >> "$CALLS"\n'
 CMAKE = STUB + """
 case $* in
@@ -79,7 +79,7 @@ class CoilTest(ToolCase):
 
     def test_help_names_every_command(self):
         out = self.coil("help")
-        for name in "book test build update doctor clean help".split():
+        for name in "book test bench build update doctor clean help".split():
             self.assertRegex(out, rf"(?m)^  {name} ")
         self.assertEqual(self.coil(), out)
 
@@ -158,7 +158,7 @@ class CoilTest(ToolCase):
     def test_summary_counts_over_all_presets(self):
         out = self.coil("test", ok=False, ASAN="8")
         self.assertIn("  asan        1 passed, 1 failed\n", out)
-        self.assertTrue(out.endswith("  all        10 passed, 1 failed\n"),
+        self.assertTrue(out.endswith("  all        13 passed, 1 failed\n"),
                         out)
 
     def test_skipped_is_not_passed(self):
@@ -167,7 +167,7 @@ class CoilTest(ToolCase):
             "    echo '\t 1 - weave.epub (Skipped)'"))
         out = self.coil("test", ok=False)
         self.assertIn("  dev         2 passed, 0 failed, 1 skipped\n", out)
-        self.assertTrue(out.endswith("  all         7 passed, 1 failed\n"),
+        self.assertTrue(out.endswith("  all         9 passed, 1 failed\n"),
                         out)
 
     def test_preset_that_does_not_build_fails(self):
@@ -180,7 +180,7 @@ class CoilTest(ToolCase):
             "50% tests passed, 1 tests failed out of 2",
             "100% tests passed, 0 tests failed out of 2"))
         out = self.coil("test")
-        self.assertTrue(out.endswith("  all        11 passed, 0 failed\n"),
+        self.assertTrue(out.endswith("  all        14 passed, 0 failed\n"),
                         out)
 
     def test_doctor_names_what_is_missing(self):
@@ -189,6 +189,41 @@ class CoilTest(ToolCase):
         out = self.coil("doctor", ok=False)
         self.assertRegex(out, r"MISSING +test +gdb")
         self.assertTrue(out.endswith("--no-install-recommends gdb\n"), out)
+
+    def bench(self, *args, **options):
+        """With a bench/run.py that tells how it was called."""
+        self.write("bench/run.py", "import sys; print('run', sys.argv[1:])")
+        return self.coil("bench", *args, **options)
+
+    def test_bench_measures_all_or_a_chapter(self):
+        self.assertIn("run []\n", self.bench())
+        self.assertIn("run ['03']\n", self.bench("gc"))
+
+    def without_lua(self):
+        self.debian()
+        self.stub("ninja", STUB)
+        self.stub("dpkg-query", STUB + "case $* in *lua*) exit 1; esac\n"
+                  "echo install ok installed\n")
+
+    def test_bench_goes_on_without_the_peers(self):
+        self.without_lua()
+        out = self.bench()
+        self.assertIn("liblua5.4-dev              another\n", out)
+        self.assertIn("still missing after the installation", out)
+        self.assertTrue(out.endswith("Going on without them.\nrun []\n"),
+                        out)
+
+    def test_bench_stops_without_the_headers_of_python(self):
+        os.remove(self.dir + "/bin/python3-config")
+        out = self.bench(ok=False)
+        self.assertIn("python3-dev ", out)
+        self.assertNotIn("run []", out)
+
+    def test_doctor_does_without_the_peers(self):
+        self.without_lua()
+        out = self.coil("doctor")
+        self.assertRegex(out, r"optional +peers +liblua5.4-dev")
+        self.assertIn("Nothing is missing.", out)
 
     def test_second_one_waits_for_the_first(self):
         os.symlink(shutil.which("flock"), self.dir + "/bin/flock")

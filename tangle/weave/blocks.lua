@@ -155,26 +155,53 @@ function B.num(s)
   elseif not file then U.err('a number needs key="NN-slug/row.field": ' .. key, '.num') end
   return pandoc.Str(v and number(v) or '?')
 end
+local function cell(s) return { pandoc.Plain { pandoc.Str(s) } } end
+local function num(v) return cell(v and number(v) or '–') end
+-- One peer a line, with all that is known of the ratio.
+local function contest(rows)
+  local peers = {}
+  for _, row in ipairs(rows) do peers[row.peer_name] = true end
+  local peer = next(peers); if peer and next(peers, peer) then peer = nil end
+  return { cell 'Coil', cell(peer or 'other'), cell 'ratio', cell 'spread', cell 'goal' },
+    rows:map(function(x) return { num(x.ours), cell(number(x.peer) .. (peer and '' or ' (' .. x.peer_name .. ')')),
+      num(x.ratio), num(x.spread), num(x.goal) } end)
+end
+-- All peers in a line: peers="glibc mimalloc" are those beside the first.
+local function beside(rows, names, peers, r, file)
+  local head, body = List { cell 'Coil', cell(rows[1].peer_name) }, List()
+  for k, row in ipairs(rows) do
+    local line = List { num(row.ours), num(row.peer) }
+    for _, p in ipairs(peers) do
+      local other = r.rows[names[k] .. '@' .. p]
+      if not other then U.err('no row ' .. names[k] .. '@' .. p .. ' in ' .. file .. '.json', names[k]) end
+      line:insert(num(other and other.peer))
+      if k == 1 then head:insert(cell(other and other.peer_name or p)) end
+    end
+    body:insert(line)
+  end
+  return head, body
+end
 function B.results(d)
   local file = d.attributes.file or ''
   local r = measured(file, 'file="' .. file .. '"')
   if not r then return {} end
-  local names, peers, rows = List(U.words(d.attributes.rows)), {}, List()
-  if #names == 0 then for _, k in ipairs(r.rows) do names:insert(k) end end
+  local names, rows = List(U.words(d.attributes.rows)), List()
+  if #names == 0 then for _, k in ipairs(r.rows) do if not k:find('@', 1, true) then names:insert(k) end end end
   for _, k in ipairs(names) do
     local row = r.rows[k]
-    if not row then U.err('no row ' .. k .. ' in ' .. file .. '.json', k)
-    else rows:insert(row); peers[row.peer_name] = true end
+    if not row then U.err('no row ' .. k .. ' in ' .. file .. '.json', k); return {} end
+    rows:insert(row)
   end
-  local peer = next(peers); if peer and next(peers, peer) then peer = nil end
-  local function cell(s) return { pandoc.Plain { pandoc.Str(s) } } end
-  local function num(v) return cell(v and number(v) or '–') end
-  local R, L = pandoc.AlignRight, pandoc.AlignLeft
-  local t = pandoc.utils.from_simple_table(pandoc.SimpleTable(pandoc.utils.blocks_to_inlines(d.content),
-    { L, R, R, R, R, R }, { 0, 0, 0, 0, 0, 0 },
-    { cell '', cell 'Coil', cell(peer or 'other'), cell 'ratio', cell 'spread', cell 'goal' },
-    rows:map(function(x) return { cell(x.title .. ', ' .. x.unit), num(x.ours),
-      cell(number(x.peer) .. (peer and '' or ' (' .. x.peer_name .. ')')), num(x.ratio), num(x.spread), num(x.goal) } end)))
+  local head, body
+  if d.attributes.peers then head, body = beside(rows, names, U.words(d.attributes.peers), r, file)
+  else head, body = contest(rows) end
+  local unit = rows[1].unit                                  -- above all, if it is that of all
+  for _, row in ipairs(rows) do if row.unit ~= unit then unit = nil end end
+  for k, line in ipairs(body) do table.insert(line, 1, cell(rows[k].title .. (unit and '' or ', ' .. rows[k].unit))) end
+  table.insert(head, 1, cell(unit or ''))
+  local aligns, widths = {}, {}
+  for k = 1, #head do aligns[k], widths[k] = k == 1 and pandoc.AlignLeft or pandoc.AlignRight, 0 end
+  local t = pandoc.utils.from_simple_table(pandoc.SimpleTable(pandoc.utils.blocks_to_inlines(d.content), aligns, widths, head, body))
   local m = List()
   for _, k in ipairs(r.machine or {}) do m:insert(U.text(k .. ' ' .. tostring(r.machine[k]))) end
   local text = 'Measured on: ' .. table.concat(m, ', ') .. '.'

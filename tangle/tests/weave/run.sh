@@ -56,7 +56,7 @@ case_figures() {
         [ -s "out/fig/$f.pdf" ] && [ -s "out/fig/$f.svg" ] || fail "no figure $f"
         hasnot "out/fig/$f.svg" DOCTYPE
     done
-    has out/plot/plot-01-torture.tex 'live, near \& dear' '0.52 $\times$ CPython 3.11'
+    has out/plot/plot-01-torture.tex 'live, near \& dear' '0.52 $\times$ CPython 3.11' '{L};' 'L: Lua 5.4'
     must figures; [ -s figures.txt ] && fail "made figures again that were up to date"
     cp -r out/fig first; rm -rf out/fig; must figures; diff -r first out/fig >/dev/null || fail "figures differ from run to run"
     pdftotext out/fig/arrows.pdf arrows.txt; has arrows.txt 'one & two'
@@ -201,7 +201,9 @@ case_bad_dot_warning() {
     start; echo 'digraph { a [shape=record, label="<x> y"]; a:nowhere -> b }' >src/figures/arrows.dot
     refuse figures 'arrows.dot: .*port nowhere unrecognized'
 }
+case_bad_peer() { start; add '::: {.results file="01-torture" rows="live-near" peers="lua"}'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: no row live-near@lua"; }
 case_bad_plot_row() { start; refuse "plot live-far" 'no row live-far'; }
+case_bad_plot_peers() { start; sed -i 's/"live-near"/"live-random@x"/; s/"CPython 3.11", "ratio": 1/"Lisp", "ratio": 1/' src/results/01-torture.json; refuse "plot live-random" 'two peers begin alike'; }
 page() { mkdir -p site; printf '<!doctype html><html><body>%s</body></html>' "$1" >site/a.html; echo x >site/b.css; }
 case_bad_html_link() { start; page '<a href="gone.html">x</a>'; refuse check_html 'a.html:1: dead link gone.html'; }
 case_bad_html_fragment() { start; page '<a href="#gone">x</a>'; refuse check_html 'a.html:1: dead link #gone'; }
