@@ -154,6 +154,15 @@ function(coil_add_test name)
     coil_link(${target} ${s} ${A_SOURCES})
     target_link_libraries(${target} PRIVATE PkgConfig::CHECK)
     coil_test_case(${target} ${s} ${label} COMMAND ${target})
+    get_property(last GLOBAL PROPERTY coil_last)
+    if(chapter LESS 4 OR NOT s STREQUAL last)
+      continue()
+    endif()
+    foreach(word on direct guard)   # see tests/support/pools_wanted.h
+      coil_test_case(${target}.${word} ${s} ${label} COMMAND ${target})
+      set_property(TEST ${target}.${word} APPEND PROPERTY
+        ENVIRONMENT COIL_TEST_POOLS=${word})
+    endforeach()
   endforeach()
 endfunction()
 

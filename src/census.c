@@ -14,7 +14,7 @@ static void check_type(const coil_type *type)
 }
 
 /* census: admitting a type */
-int coili_census_grow(coil_type *type)
+struct coili_census_row *coili_census_grow(coil_type *type)
 {
     coil_runtime *rt = coili_thread->runtime;
     struct coili_census_row *table;
@@ -33,21 +33,21 @@ int coili_census_grow(coil_type *type)
             row = mine;
     }
     if (row >= rows) {
-        /* double the rows until the type has one, or return -1 */
+        /* double the rows until the type has one, or return NULL */
         for (rows = rows ? rows : 16; rows <= row; rows *= 2)
             continue;
         table = coil_memory_resize(rt->census,
                                    rt->census_rows * sizeof *table,
                                    rows * sizeof *table);
         if (table == NULL)
-            return -1;
+            return NULL;
         memset(table + rt->census_rows, 0,
                (rows - rt->census_rows) * sizeof *table);
         rt->census = table;
         rt->census_rows = rows;
     }
     rt->census[row].type = type;
-    return 0;
+    return &rt->census[row];
 }
 
 /* census: reports */

@@ -42,6 +42,9 @@ static uint32_t move_down(struct coili_gc *gc, uint32_t to,
         if (to != i) {
             o->gc = (o->gc & ~COILI_PLACE) | to;
             gc->objects[to] = o;
+            /* move what else is known of a slot */
+            if (gc->marks.span > 0)
+                gc->marks.born[to] = gc->marks.born[i];
         }
         to++;
     }
@@ -108,6 +111,8 @@ void coili_gc_open(struct coili_gc *gc)
 void coili_gc_free_tables(struct coili_gc *gc)
 {
     free_arrays(gc);
+    /* free later tables of the collector */
+    coili_marks_close(&gc->marks);
 }
 
 /* gc: tracking by request */
@@ -145,6 +150,9 @@ int coil_gc_generation(coil_obj *o)
     slot = o->gc & COILI_PLACE;
     if (slot == 0)
         return -1;
+    /* return the generation of what is tracked in another way */
+    if (slot & COILI_BESIDE)
+        return coili_marks_generation(&gc->marks, o);
     for (int g = 0; g < COILI_FROZEN; g++)
         if (slot >= gc->start[g])
             return g;
@@ -173,4 +181,6 @@ void coili_gc_validate(void)
     COIL_ASSERT(tracked == gc->tracked);
     /* validate what belongs to the collector */
     coili_weak_validate();
+    /* validate what is tracked in another way */
+    coili_marks_validate(&gc->marks);
 }

@@ -74,6 +74,12 @@ static inline void take_off(struct search *s, coil_obj *child)
 {
     uint32_t x = slot_of(s, child);
 
+    /* take off a reference to an object tracked in another way */
+    if (child->gc & COILI_BESIDE) {
+        struct coili_marks *m = &coili_gc_now()->marks;
+
+        m->trial[coili_grain(m, child) / 2]--;
+    }
     if (x < s->span)
         s->trial[x]--;
 }
@@ -107,6 +113,10 @@ static int is_plain(coil_obj *child, void *arg)
 
     if (!coili_may_be_tracked(child))
         return 0;
+    /* is a tuple plain that is tracked in another way? return */
+    if (child->gc & COILI_BESIDE)
+        return child->type != &coil_tuple_type ||
+            !coili_marks_plain(&coili_gc_now()->marks, child);
     return !(child->type == &coil_tuple_type && x < s->span &&
              has_bit(s->plain, x));
 }
@@ -153,6 +163,9 @@ static void count_object(struct search *s, uint32_t x, coil_obj *o)
 static void count_references(struct search *s)
 {
     memset(s->trial, 0, s->span * sizeof *s->trial);
+    /* count the references of containers tracked in another way */
+    coili_marks_count(&coili_gc_now()->marks, s->again,
+                      take_off_later, s);
     for (uint32_t x = 0; x < s->span; x++) {
         look_ahead(s, x);
         if (has_bit(s->reached, x))
@@ -205,6 +218,8 @@ static uint32_t find_roots(struct search *s)
     }
     if (all >> 31 && !s->again)
         check_counts(s);
+    /* find the roots among objects tracked in another way */
+    found += coili_marks_find_roots(&coili_gc_now()->marks, &s->left);
     return found;
 }
 
@@ -213,6 +228,12 @@ static inline void reach(struct search *s, coil_obj *child)
 {
     uint32_t x = slot_of(s, child);
 
+    /* reach an object tracked in another way */
+    if (child->gc & COILI_BESIDE) {
+        struct coili_marks *m = &coili_gc_now()->marks;
+
+        s->left -= coili_marks_reach(m, coili_grain(m, child));
+    }
     if (x >= s->span || has_bit(s->reached, x))
         return;
     set_bit(s->reached, x);
@@ -268,6 +289,9 @@ static void show_those_behind(struct search *s)
 
 static void mark_reachable(struct search *s)
 {
+    /* show the children of roots tracked in another way */
+    s->cursor = 0;              /* the walk has yet to begin */
+    coili_marks_show_roots(&coili_gc_now()->marks, reach_later, s);
     for (uint32_t x = 0; x < s->span && s->left > 0; x++) {
         if (!has_bit(s->reached, x))
             continue;
@@ -279,6 +303,10 @@ static void mark_reachable(struct search *s)
     s->cursor = s->span;        /* the walk is over: all is behind */
     while (s->left > 0) {
         flush_queue(s, reach_later);
+        /* show the children of others that were reached */
+        while (coili_marks_show_rest(&coili_gc_now()->marks,
+                                     reach_later, s))
+            flush_queue(s, reach_later);
         if (s->top == NOBODY)
             break;
         show_those_behind(s);
@@ -318,6 +346,8 @@ uint32_t coili_gc_detect(struct coili_gc *gc)
     found = search(gc, &s);
     if (s.any_plain)
         let_go_of_plain(gc);
+    /* let go of the plain ones tracked in another way */
+    coili_marks_let_go_of_plain(gc);
     return found;
 }
 

@@ -40,9 +40,13 @@ coil_obj *coil_gc_objects(int generation)
         return NULL;
     at = gc->start[generation < 0 ? 2 : generation];
     end = end_of(gc, generation);
+    /* show the objects tracked in another way */
+    list = coili_marks_objects(list, generation);
     while (list != NULL && (o = next_object(&at, end)) != NULL)
         if (o != list && coil_list_append(list, o) < 0)
             COIL_CLEAR(list);
+    /* put the objects shown into the order of birth */
+    coili_sort_objects(list);
     return list;
 }
 
@@ -68,11 +72,15 @@ coil_obj *coil_gc_referrers(coil_obj *objects)
         return NULL;
     at = gc->start[2];
     end = gc->len;
+    /* show the referrers tracked in another way */
+    list = coili_marks_referrers(list, objects, is_sought);
     while (list != NULL && (o = next_object(&at, end)) != NULL)
         if (o != objects && o != list &&
             o->type->traverse(o, is_sought, objects) == 1 &&
             coil_list_append(list, o) < 0)
             COIL_CLEAR(list);
+    /* put the referrers shown into the order of birth */
+    coili_sort_objects(list);
     return list;
 }
 
@@ -104,6 +112,8 @@ void coili_gc_set_frozen(struct coili_gc *gc, int what)
         gc->later = what;
         return;
     }
+    /* freeze or unfreeze those tracked in another way */
+    coili_marks_set_frozen(&gc->marks, what == COILI_FREEZE);
     if (what == COILI_UNFREEZE) {
         gc->start[2] = gc->start[COILI_FROZEN];
         return;
@@ -132,6 +142,8 @@ size_t coil_gc_frozen(void)
 
     while (next_object(&at, gc->start[2]) != NULL)
         n++;
+    /* count the frozen objects tracked in another way */
+    n += coili_marks_frozen(&gc->marks);
     return n;
 }
 

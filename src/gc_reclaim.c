@@ -150,6 +150,9 @@ static void clear_weakrefs(struct coili_gc *gc, bool at_end)
 /* reclaim: last words */
 static bool some_have_words(struct coili_gc *gc)
 {
+    /* have those tracked in another way words? return */
+    if (coili_marks_have_words(&gc->marks))
+        return true;
     COILI_EACH_DEAD(gc, i) {
         coil_obj *o = gc->objects[i];
 
@@ -165,6 +168,9 @@ static uint32_t hear_words(struct coili_gc *gc)
 {
     uint32_t dead;
 
+    /* hear the words of both kinds and return */
+    if (gc->marks.span > 0)
+        return coili_marks_hear_words(gc);
     /* clear the weak references to the dead */
     clear_weakrefs(gc, false);
     COILI_EACH_DEAD(gc, i) {
@@ -198,14 +204,23 @@ uint32_t coili_gc_reclaim(struct coili_gc *gc, uint32_t dead)
 {
     if (some_have_words(gc))
         dead = hear_words(gc);
+    /* save the dead of both kinds and return */
+    if (gc->marks.span > 0 && (gc->debug & COIL_GC_SAVE_ALL)) {
+        coili_marks_save(gc);
+        return dead;
+    }
     /* save the dead and return */
     if (gc->debug & COIL_GC_SAVE_ALL) {
         save(gc);
         return dead;
     }
     pin(gc);
+    /* pin and empty those tracked in another way */
+    coili_marks_empty(gc);
     if (empty(gc))
         release_others(gc);
+    /* reclaim those tracked in another way */
+    coili_marks_free(gc);
     free_blocks(gc);
     return dead;
 }

@@ -17,6 +17,8 @@ static size_t run(struct coili_gc *gc, int generation)
     gc->first = gc->start[generation];
     gc->end = gc->len;
     gc->busy = true;
+    /* begin a run for those tracked in another way */
+    coili_marks_begin(&gc->marks, generation);
     dead = coili_gc_detect(gc);
     if (dead > 0)
         dead = coili_gc_reclaim(gc, dead);
@@ -28,6 +30,8 @@ static size_t run(struct coili_gc *gc, int generation)
         coili_gc_close_holes(gc, gc->first);
     /* note what the schedule must know */
     survivors = gc->start[generation < 2 ? generation : 1] - gc->first;
+    /* add the survivors tracked in another way */
+    survivors += coili_marks_end(&gc->marks, generation);
     if (generation == 1)
         gc->pending += survivors;
     if (generation == 2) {
@@ -100,6 +104,10 @@ void coili_gc_when_due(void)
     if (gc->off || gc->running || coil_error_kind() != NULL)
         return;
     if (COILI_STRESS) {
+        /* put off a stress run and return */
+        if (gc->marks.calm++ < gc->marks.tracked / 64)
+            return;
+        gc->marks.calm = 0;
         /* run and validate, telling nobody */
         if (gc->calm++ >= gc->tracked / 64) {
             gc->calm = 0;

@@ -24,6 +24,11 @@ void coili_gc_note(FILE *out, const char *before, coil_obj *o)
     struct coili_gc *gc = coili_gc_now();
     uint32_t x = (o->gc & COILI_PLACE) - gc->first;
 
+    /* note an object tracked in another way and return */
+    if (gc->step != 0 && (o->gc & COILI_BESIDE)) {
+        coili_marks_note(&gc->marks, gc->step, out, before, o);
+        return;
+    }
     if (gc->step == 0 || x >= gc->end - gc->first)
         return;
     if (gc->step == COIL_GC_COUNTED)

@@ -2,6 +2,8 @@
 
 #include "coil/memory.h"
 #include "internal/thread.h"
+/* memory: more headers */
+#include "internal/small.h"
 
 /* memory: planned failure */
 static bool must_fail(coil_runtime *rt)
@@ -38,6 +40,9 @@ void *coil_memory_alloc(size_t size)
     if (size == 0)
         size = 1;
     if (!must_fail(rt)) {
+        /* serve a small request from a pool and return */
+        if (size <= rt->pools.limit)
+            return coili_small_alloc(rt, size);
         p = rt->options.memory(rt->options.memory_context,
                                NULL, 0, size);
     }
@@ -56,6 +61,9 @@ void *coil_memory_resize(void *p, size_t old, size_t size)
     if (p != NULL && old == 0)
         old = 1;
     if (!must_fail(rt)) {
+        /* resize a block of a pool and return */
+        if (size <= rt->pools.limit || coili_pools_has(&rt->pools, p))
+            return coili_small_resize(rt, p, old, size);
         q = rt->options.memory(rt->options.memory_context,
                                p, old, size);
     }
@@ -72,5 +80,10 @@ void coil_memory_free(void *p, size_t size)
         return;
     if (size == 0)
         size = 1;
+    /* give a block back to its pool and return */
+    if (coili_pools_has(&rt->pools, p)) {
+        coili_pools_free(&rt->pools, p, size);
+        return;
+    }
     rt->options.memory(rt->options.memory_context, p, size, 0);
 }

@@ -12,23 +12,30 @@ coil_type coil_type_type = {
 };
 
 /* object: birth */
-static coil_obj *object_new(coil_type *type, size_t size)
+/* A block with the head of an object, which is counted; or NULL. */
+static inline coil_obj *head_new(coil_type *type, size_t size)
+{
+    struct coili_census_row *row = coili_census_admit(type);
+    coil_obj *o;
+
+    if (row == NULL || (o = coili_block_alloc(size)) == NULL)
+        return NULL;
+    o->type = type;
+    o->count = 1;
+    o->gc = 0;
+    row->live++;
+    return o;
+}
+
+static coil_obj *container_new(coil_type *type, size_t size)
 {
     coil_obj *o;
 
     /* count a new container and collect if it is time */
-    if (type->traverse != NULL)
-        coili_gc_count();
-    if (coili_census_admit(type) < 0)
+    coili_gc_count();
+    if ((o = head_new(type, size)) == NULL)
         return NULL;
-    if ((o = coili_block_alloc(size)) == NULL)
-        return NULL;
-    if (type->traverse != NULL)
-        memset(o + 1, 0, size - sizeof *o);
-    o->type = type;
-    o->count = 1;
-    o->gc = 0;
-    coili_census_add(type, 1);
+    memset(o + 1, 0, size - sizeof *o);
     /* let the collector see a new container, or return NULL */
     if (type->traverse != NULL && coili_gc_admit(o) < 0) {
         coili_census_add(type, -1);
@@ -36,6 +43,12 @@ static coil_obj *object_new(coil_type *type, size_t size)
         return NULL;
     }
     return o;
+}
+
+static inline coil_obj *object_new(coil_type *type, size_t size)
+{
+    return type->traverse != NULL ? container_new(type, size)
+                                  : head_new(type, size);
 }
 
 void *coil_object_new(coil_type *type)
@@ -119,8 +132,16 @@ static void drop_contents(coil_obj *o)
     coili_object_free(o);
 }
 
-static void release_contents(coil_thread *t, coil_obj *o)
+#define RELEASE_DEPTH 100       /* levels of recursion, then wait */
+
+static void release_contents(coil_obj *o)
 {
+    coil_thread *t = coili_thread;
+
+    if (t->releasing >= RELEASE_DEPTH) {
+        put_aside(t, o);
+        return;
+    }
     t->releasing++;
     drop_contents(o);
     while (t->releasing == 1 && t->waiting != NULL)
@@ -128,15 +149,11 @@ static void release_contents(coil_thread *t, coil_obj *o)
     t->releasing--;
 }
 /* object: releasing */
-#define RELEASE_DEPTH 100       /* levels of recursion, then wait */
-
 void coil_release(coil_obj *o)
 {
-    coil_thread *t = coili_thread;
-
     COIL_CHECK(o->count == 1);
     o->count = 0;
-    if (coili_finalize(o))
+    if (o->type->finalize != NULL && coili_finalize(o))
         return;
     /* dead: forget weak references, or return if it lives again */
     if (o->gc & COILI_WEAKLY)
@@ -146,8 +163,6 @@ void coil_release(coil_obj *o)
         coili_gc_forget(o);
     if (o->type->release == NULL)
         coili_object_free(o);
-    else if (t->releasing >= RELEASE_DEPTH)
-        put_aside(t, o);
     else
-        release_contents(t, o);
+        release_contents(o);
 }

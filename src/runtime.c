@@ -6,6 +6,8 @@
 #include "coil/runtime.h"
 #include "internal/os.h"
 #include "internal/thread.h"
+/* runtime: more headers */
+#include "coil/pools.h"
 
 _Thread_local coil_thread *coili_thread;
 
@@ -45,6 +47,12 @@ coil_runtime *coil_runtime_open(const coil_options *options)
         o.unraisable = usual_unraisable;
     if (o.hash_seed == 0)
         o.hash_seed = coili_os_entropy();
+    /* fill in the later options */
+    if (!(o.pools & (COIL_POOLS_ON | COIL_POOLS_OFF))) {
+        o.pools |= o.memory == usual_memory ? COIL_POOLS_ON
+                                            : COIL_POOLS_OFF;
+    }
+    coili_pools_complete(&o);
     rt = o.memory(o.memory_context, NULL, 0, sizeof *rt);
     if (rt == NULL)
         return NULL;
@@ -53,6 +61,10 @@ coil_runtime *coil_runtime_open(const coil_options *options)
     rt->fail_in = COIL_NEVER;
     rt->main.runtime = rt;
     coili_thread = &rt->main;
+    /* open the pools of the runtime */
+    coili_pools_open(&rt->pools, &rt->options);
+    if (o.pools & COIL_POOLS_GUARD)
+        coili_guard_open(&rt->guard, &rt->pools, &rt->options);
     /* prepare what later chapters keep in a runtime */
     coili_gc_open(&rt->gc);
     return rt;
@@ -76,6 +88,10 @@ size_t coil_runtime_close(coil_runtime *rt)
     /* free the later tables of the runtime */
     coili_gc_free_tables(&rt->gc);
     coil_memory_free(rt->weak, rt->weak_cap * sizeof *rt->weak);
+    /* close the pools of the runtime */
+    coili_pools_close(&rt->pools);
+    if (rt->options.pools & COIL_POOLS_GUARD)
+        coili_guard_close(&rt->guard, &rt->options);
     memory = rt->options.memory;
     context = rt->options.memory_context;
     coili_thread = NULL;

@@ -55,7 +55,7 @@ TEST(a_container_that_cannot_be_tracked_is_not_made)
         }
         CHECK(coil_gc_is_tracked(all[i]));
     }
-    CHECK(fired >= 3);
+    CHECK(fired >= 3 || !test_hook_sees_all());
     for (size_t i = 0; i < 2000; i++)
         coil_decref(all[i]);
     coili_gc_validate();
@@ -90,7 +90,7 @@ TEST(a_dict_that_cannot_be_tracked_takes_no_container)
         CHECK(coil_gc_is_tracked(all[i]));
         coil_decref(l);
     }
-    CHECK(fired >= 1);
+    CHECK(fired >= 1 || !test_hook_sees_all());
     for (size_t i = 0; i < 600; i++)
         coil_decref(all[i]);
     coili_gc_validate();

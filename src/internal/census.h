@@ -12,18 +12,18 @@ static inline uint32_t coili_census_row_of(coil_type *type)
     return atomic_load_explicit(&type->census, memory_order_relaxed);
 }
 
-/* Make sure that the current runtime has a row for the type. */
-static inline int coili_census_admit(coil_type *type);
-int coili_census_grow(coil_type *type);
+/* Give the type a row in the current runtime.  NULL: MemoryError. */
+struct coili_census_row *coili_census_grow(coil_type *type);
 
-static inline int coili_census_admit(coil_type *type)
+/* The row of the type, which gets one if it has none; or NULL. */
+static inline struct coili_census_row *
+coili_census_admit(coil_type *type)
 {
     coil_runtime *rt = coili_thread->runtime;
-
     uint32_t row = coili_census_row_of(type);
 
     if (row < rt->census_rows && rt->census[row].type == type)
-        return 0;
+        return &rt->census[row];
     return coili_census_grow(type);
 }
 

@@ -32,6 +32,17 @@ static inline int coili_gc_admit(coil_obj *o)
 {
     struct coili_gc *gc = coili_gc_now();
 
+    /* track the object in another way and return */
+    if (coili_marks_take(&gc->marks, o)) {
+        coili_marks_add(&gc->marks, o);
+        return 0;
+    }
+    if (coili_thread->runtime->pools.span > 0) {
+        int met = coili_marks_meet(gc, o);
+
+        if (met != 0)
+            return met > 0 ? 0 : -1;
+    }
     if (gc->len == gc->cap && coili_gc_grow(gc) < 0)
         return -1;
     o->gc |= gc->len;
@@ -45,6 +56,12 @@ static inline void coili_gc_forget(coil_obj *o)
     struct coili_gc *gc = coili_gc_now();
     uint32_t slot = o->gc & COILI_PLACE;
 
+    /* forget an object that is tracked in another way and return */
+    if (slot & COILI_BESIDE) {
+        coili_marks_remove(&gc->marks, o);
+        o->gc &= ~COILI_PLACE;
+        return;
+    }
     o->gc &= ~COILI_PLACE;
     gc->objects[slot] = NULL;
     gc->tracked--;
@@ -143,6 +160,9 @@ static inline bool coili_gc_is_dead(const coil_obj *o)
     const struct coili_gc *gc = coili_gc_now();
     uint32_t x = (o->gc & COILI_PLACE) - gc->first;
 
+    /* is an object tracked in another way unreachable? return */
+    if (o->gc & COILI_BESIDE)
+        return coili_marks_suspect(&gc->marks, o);
     return gc->busy && x < gc->end - gc->first &&
         !(gc->reached[x / 64] >> x % 64 & 1);
 }

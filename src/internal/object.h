@@ -4,6 +4,9 @@
 
 #include "coil/memory.h"
 #include "coil/object.h"
+/* headers that the blocks of objects need */
+#include "coil/pools.h"
+#include "internal/small.h"
 
 #define COILI_FINALIZED UINT32_C(0x80000000)    /* bit of gc */
 
@@ -18,11 +21,29 @@ static inline size_t coili_size(coil_obj *o)
 /* The block of an object, which is never resized. */
 static inline void *coili_block_alloc(size_t size)
 {
+    /* serve the block of an object and return */
+    coil_runtime *rt = coili_thread->runtime;
+
+    if (size <= rt->pools.limit && rt->fail_in == COIL_NEVER)
+        return coili_small_alloc(rt, size);
+    if (rt->options.pools & COIL_POOLS_GUARD)
+        return coili_guard_alloc_object(size);
     return coil_memory_alloc(size);
 }
 
 static inline void coili_block_free(void *p, size_t size)
 {
+    /* take back the block of an object and return */
+    coil_runtime *rt = coili_thread->runtime;
+
+    if (coili_pools_has(&rt->pools, p)) {
+        coili_pools_free(&rt->pools, p, size);
+        return;
+    }
+    if (rt->options.pools & COIL_POOLS_GUARD) {
+        coili_guard_free_object(p, size);
+        return;
+    }
     coil_memory_free(p, size);
 }
 

@@ -19,6 +19,8 @@ struct coil_thread {
 /* structures that coil_runtime needs */
 /* later structures of coil_runtime */
 #include "coil/gc.h"
+/* structures that the collector needs */
+#include "internal/marks.h"
 
 #define COILI_GENERATIONS 3
 #define COILI_FROZEN 3          /* what is older than the oldest */
@@ -51,6 +53,8 @@ struct coili_gc {
     coil_gc_trace_fn *trace;        /* or NULL */
     void *trace_context;
     int step;                       /* while trace runs */
+    /* later members of the collector */
+    struct coili_marks marks;       /* of what lies in pools */
 };
 
 /* later functions of the collector for the runtime */
@@ -72,6 +76,9 @@ struct coili_census_row {
 };
 
 struct coili_str;
+/* structures of the pools */
+#include "internal/pools.h"
+#include "internal/guard.h"
 struct coil_runtime {
     coil_options options;           /* with the defaults filled in */
     coil_thread main;               /* the thread that opened it */
@@ -87,6 +94,9 @@ struct coil_runtime {
     size_t census_rows;
     struct coili_str **names;       /* NULL or an interned str, borrowed */
     size_t names_len, names_cap;    /* cap is a power of two, or 0 */
+    /* pools of a runtime */
+    struct coili_pools pools;
+    struct coili_guard guard;
 };
 
 extern _Thread_local coil_thread *coili_thread

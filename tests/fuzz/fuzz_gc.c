@@ -257,19 +257,30 @@ static void quiet(void *context, const coil_error *error,
     MUST_BE(error->kind == COIL_MEMORY_ERROR);
 }
 
+/* Either engine, or both: where only what has up to 48 bytes is in a
+ * pool, lists and short tuples are, and nothing else that holds. */
+static coil_runtime *open_any(void)
+{
+    unsigned which = byte() % 3;
+
+    return coil_runtime_open(&(coil_options){
+        .hash_seed = 1, .unraisable = quiet,
+        .pools = which == 0 ? COIL_POOLS_OFF : COIL_POOLS_ON,
+        .pool_threshold = which == 1 ? 48 : 0 });
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    static const coil_options options = { .hash_seed = 1,
-                                          .unraisable = quiet };
-    coil_runtime *rt = coil_runtime_open(&options);
+    coil_runtime *rt;
 
+    bytes_begin(bytes, size);
+    rt = open_any();
     MUST_BE(rt != NULL);
     MUST_BE(coil_gc_add_callback(run_begins, NULL) == 0);
     model_reset();
     watch_begin();
-    bytes_begin(bytes, size);
     coil_gc_set_threshold(5 + byte() % 64, 2, 2);
     for (int n = 0; n < STEPS; n++)
         step_and_check();

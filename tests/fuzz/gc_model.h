@@ -57,6 +57,7 @@ struct watch {
     bool fresh;                 /* made in this step */
     bool orphan;                /* its owner died in this step; it may
                                    wait to be called all the same */
+    unsigned number;            /* a later one is larger */
     enum way way;
     coil_obj *ref;              /* NULL for WEAK_VALUE */
     int owner;                  /* an entry; NONE: the program */

@@ -10,6 +10,7 @@ static const char *const watch_keys[WATCHES] = {
 };
 
 static coil_obj *values;        /* the dict of weak values */
+static unsigned made;           /* watches so far */
 
 void watch_begin(void)
 {
@@ -75,14 +76,23 @@ static void share_with_garbage(void)
     }
 }
 
+/* The last that was made: others may have died at the same address. */
+static struct watch *of_ref(coil_obj *ref)
+{
+    struct watch *last = NULL;
+
+    for (struct watch *w = watches; w < watches + WATCHES; w++)
+        if ((w->used || w->orphan) && w->ref == ref &&
+            (last == NULL || w->number > last->number))
+            last = w;
+    return last;
+}
+
 static int called_back(coil_obj *ref, coil_obj *context)
 {
-    struct watch *w = watches;
+    struct watch *w = of_ref(ref);
 
-    while (w < watches + WATCHES &&
-           !((w->used || w->orphan) && w->ref == ref))
-        w++;
-    MUST_BE(w < watches + WATCHES && w->calls++ == 0);
+    MUST_BE(w != NULL && w->calls++ == 0);
     MUST_BE(context == (w->context == NONE ? NULL
                         : all[w->context].object));
     MUST_BE(coil_weakref_get_borrowed(ref) == NULL);
@@ -140,6 +150,7 @@ void watch_new(enum way way, int owner, int target, int context)
         return;
     o = hold(target), c = hold(context), by = hold(owner);
     *w = (struct watch){ .used = true, .fresh = true, .way = way,
+                         .number = ++made,
                          .owner = NONE, .target = target,
                          .context = NONE };
     w->ref = make(way, n, o, c);

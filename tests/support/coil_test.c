@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "coil_test.h"
+#include "pools_wanted.h"
 
 #if defined(__has_include)
 #if __has_include("coil/protocol.h")
@@ -96,6 +97,13 @@ size_t test_bytes(void) { return bytes; }
 size_t test_blocks(void) { return blocks; }
 size_t test_requests(void) { return requests; }
 
+bool test_hook_sees_all(void)
+{
+    const char *word = getenv("COIL_TEST_POOLS");
+
+    return word == NULL || strcmp(word, "off") == 0;
+}
+
 static union prefix *prefix_of(void *p, size_t old)
 {
     union prefix *prefix = (union prefix *)p - 1;
@@ -182,11 +190,12 @@ coil_runtime *test_rt;
 
 static void open_runtime(void)
 {
-    static const coil_options options = {
+    coil_options options = {
         .memory = test_memory, .unraisable = test_unraisable,
         .hash_seed = 1,
     };
 
+    pools_wanted(&options);
     bytes = blocks = requests = 0;
     ignored_len = ignored_read = 0;
     loops_open();

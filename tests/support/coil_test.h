@@ -62,6 +62,10 @@ size_t test_bytes(void);
 size_t test_blocks(void);
 size_t test_requests(void);
 
+/* Does that hook see small requests, too?  Not if the tests are run
+ * with pools (see pools_wanted.h). */
+bool test_hook_sees_all(void);
+
 /* The hook itself, and a hook for ignored errors, for a second runtime;
  * both take a NULL context. */
 void *test_memory(void *context, void *p, size_t old, size_t size);

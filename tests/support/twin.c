@@ -1,6 +1,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "pools_wanted.h"
 #include "twin.h"
 
 static void print_ignored(void *context, const coil_error *error,
@@ -12,11 +16,20 @@ static void print_ignored(void *context, const coil_error *error,
 
 int twin_run(void (*program)(void))
 {
-    static const coil_options options = { .unraisable = print_ignored };
-    coil_runtime *rt = coil_runtime_open(&options);
+    coil_options options = { 0 };
+
+    pools_wanted(&options);
+    return twin_run_with(options, program);
+}
+
+int twin_run_with(coil_options options, void (*program)(void))
+{
+    coil_runtime *rt;
     int failed = 0;
     size_t left;
 
+    options.unraisable = print_ignored;
+    rt = coil_runtime_open(&options);
     if (rt == NULL)
         return EXIT_FAILURE;
     program();
@@ -30,6 +43,32 @@ int twin_run(void (*program)(void))
         failed = 1;
     }
     return failed || fflush(stdout) != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+char *twin_abort(void (*program)(void))
+{
+    const struct rlimit none = { 0, 0 };
+    FILE *said = tmpfile();
+    char *text = calloc(1, 10000);
+    int status;
+    pid_t child;
+
+    fflush(NULL);
+    if (said == NULL || text == NULL || (child = fork()) < 0)
+        exit(EXIT_FAILURE);
+    if (child == 0) {
+        setrlimit(RLIMIT_CORE, &none);
+        dup2(fileno(said), STDERR_FILENO);
+        program();
+        _exit(EXIT_SUCCESS);
+    }
+    if (waitpid(child, &status, 0) != child || !WIFSIGNALED(status))
+        exit(EXIT_FAILURE);
+    rewind(said);
+    if (fread(text, 1, 9999, said) == 0)
+        exit(EXIT_FAILURE);
+    fclose(said);
+    return text;
 }
 
 void *must(void *result)

@@ -26,6 +26,13 @@
  * not 0 if an error is pending at the end or an object is left. */
 int twin_run(void (*program)(void));
 
+/* The same with options, for what depends on them. */
+int twin_run_with(coil_options options, void (*program)(void));
+
+/* Run the program in a child, and return what it says on its standard
+ * error stream: it must end by an abort.  Released with free. */
+char *twin_abort(void (*program)(void));
+
 /* The result of a call that must not fail; else the error is printed
  * and the process ends. */
 void *must(void *result);

@@ -25,4 +25,5 @@
 #include "coil/weakref.h"
 #include "coil/weakdict.h"
 #include "coil/finalize.h"
+#include "coil/pools.h"
 #endif

@@ -32,6 +32,13 @@ struct coil_options {
     coil_unraisable_fn *unraisable; /* NULL: print to stderr */
     void *unraisable_context;       /* passed to it */
     uint64_t hash_seed;             /* 0: a new one each time */
+    /* later options of a runtime */
+    unsigned pools;                 /* COIL_POOLS_ flags */
+    size_t pool_threshold;          /* largest request; 0: the usual */
+    size_t pool_size;               /* a power of two; 0: 64 KiB */
+    size_t pool_head;               /* bytes left free before blocks */
+    size_t pool_arena;              /* a power of two; 0: 2 MiB */
+    size_t pool_region;             /* 0: 64 GiB, or what there is */
 };
 
 /* runtime: functions */
