@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "coil/coil.h"
-#include "support/bench.h"
+#include "support/graph.h"
+#include "support/open.h"
 
-#define TIMES 5
 #define MANY 64             /* one count alone would wait for itself */
 
 static void die(const char *what)
@@ -110,18 +110,6 @@ static void run_weakrefs(bool quick)
 }
 
 /* ---- heaps, as in graphs.py ---- */
-static size_t edge(const char *shape, size_t i, size_t k, size_t n,
-                   uint64_t *state)
-{
-    if (strcmp(shape, "random") == 0)
-        return bench_random(state) % n;
-    if (strcmp(shape, "near") == 0)
-        return (i + n - 1 - k) % n;
-    if (strcmp(shape, "self") == 0)
-        return i;
-    return i % 100 == 99 ? i - 99 : (i + 1) % n;
-}
-
 static coil_obj *heap(const char *shape, size_t n, uint32_t *checksum)
 {
     bool one = strcmp(shape, "self") == 0 || strcmp(shape, "rings") == 0;
@@ -136,22 +124,13 @@ static coil_obj *heap(const char *shape, size_t n, uint32_t *checksum)
     *checksum = 0;
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < (one ? 1 : 2); k++) {
-            size_t to = edge(shape, i, k, n, &state);
+            size_t to = graph_edge(shape, i, k, n, &state);
             coil_list_set(coil_list_get_borrowed(lists, i), k,
                           coil_list_get_borrowed(lists, to));
             *checksum = *checksum * 31 + (uint32_t)to;
         }
     }
     return lists;
-}
-
-static void row(const char *name, double ns, uint32_t checksum,
-                ptrdiff_t found)
-{
-    char text[64];
-
-    snprintf(text, sizeof text, "%" PRIu32 " %td", checksum, found);
-    bench_row(name, ns, text);
 }
 
 static void make_dead_list(void)
@@ -168,11 +147,11 @@ static void live(const char *name, const char *shape, size_t n,
 {
     uint32_t checksum;
     coil_obj *lists = heap(shape, n, &checksum);
-    double spent[TIMES];
+    double spent[GRAPH_TIMES];
     ptrdiff_t found = 0;
 
     coil_gc_collect(2);
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < GRAPH_TIMES; i++) {
         found = 0;
         spent[i] = 0;
         for (int k = 0; k < times; k++) {
@@ -184,7 +163,7 @@ static void live(const char *name, const char *shape, size_t n,
         }
         spent[i] /= (double)times * (double)n;
     }
-    row(name, bench_median(spent, TIMES), checksum, found);
+    graph_row(name, bench_median(spent, GRAPH_TIMES), checksum, found);
     coil_list_clear(lists);
     coil_decref(lists);
     coil_gc_collect(2);
@@ -201,7 +180,25 @@ static void garbage(const char *name, const char *shape, size_t n)
     double start = bench_now();
     found = coil_gc_collect(2);
     double spent = bench_now() - start;
-    row(name, spent / (double)n, checksum, found);
+    graph_row(name, spent / (double)n, checksum, found);
+    coil_decref(lists);
+}
+
+/* From the last reference from outside until all are gone: what counts
+ * find is part of it, unlike above. */
+static void drop(const char *name, const char *shape, size_t n)
+{
+    uint32_t checksum;
+    coil_obj *lists = heap(shape, n, &checksum);
+    size_t before = coil_census_live();
+
+    coil_gc_collect(2);
+    double start = bench_now();
+    coil_list_clear(lists);
+    coil_gc_collect(2);
+    double spent = bench_now() - start;
+    graph_row(name, spent / (double)n, checksum,
+              (ptrdiff_t)(before - coil_census_live()));
     coil_decref(lists);
 }
 
@@ -333,13 +330,15 @@ static void run_graph(const char *name, size_t n)
         live(name, "self", n, false, 200);
     else if (strncmp(name, "garbage-", 8) == 0)
         garbage(name, shape, n);
+    else if (strncmp(name, "drop-", 5) == 0)
+        drop(name, shape, n);
     else
         chain(name, n);
 }
 
 int main(int argc, char **argv)
 {
-    coil_runtime *rt = coil_runtime_open(NULL);
+    coil_runtime *rt = bench_open(&argc, argv);
 
     if (rt == NULL || argc < 2)
         die("give a name");

@@ -4,6 +4,7 @@
 
 #include "coil/coil.h"
 #include "support/bench.h"
+#include "support/open.h"
 
 #define MANY 64
 #define STRS 1024
@@ -161,8 +162,8 @@ static const struct bench_case cases[] = {
 
 int main(int argc, char **argv)
 {
+    coil_runtime *rt = bench_open(&argc, argv);
     bool quick = argc > 1 && strcmp(argv[1], "--quick") == 0;
-    coil_runtime *rt = coil_runtime_open(NULL);
     int rv;
 
     if (rt == NULL)

@@ -1,47 +1,41 @@
 #!/usr/bin/python3
-"""run.py - measure Coil against CPython, side by side
+"""run.py - measure Coil against CPython and C libraries, side by side
 
-    bench/run.py                    build, measure everything, write bench/results/*.json
+    bench/run.py                    build, measure everything, write build/bench/results/*.json
     bench/run.py 01 03              these chapters only
     bench/run.py --only live        rows whose name contains "live"; printed, not written
     bench/run.py --smoke            one tiny round, checked, nothing written
     bench/run.py --build DIR        with the programs of a tree that exists (-DCOIL_BENCH=ON)
+    bench/run.py --book             write bench/results/*.json, which the book prints
 
-Each pair of programs runs in turn, ours, the peer's, ours, ..., for some rounds. Both print
+The programs of a row run in turn, ours, each peer's, ours, ..., for some rounds. All print
 nanoseconds of processor time and a check of the result; checks that differ end the run. A figure is
 the median over the rounds, a ratio that of the medians, its spread the smallest and largest
-ratio of one round. The peer is Debian's /usr/bin/python3 and no other."""
+ratio of one round. CPython is Debian's /usr/bin/python3 and no other; any other peer may be missing,
+and is then named. Each ratio is printed beside the book's. Ctrl-C leaves what is complete."""
 import argparse
-import datetime
 import json
 import os
-import platform
 import resource
-import statistics
 import subprocess
 import sys
-import tempfile
+import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import figures  # noqa: E402
 import rows as plan  # noqa: E402
+from figures import HERE, PYTHON, SOURCE, Failed, names_of  # noqa: E402
 
-PYTHON = "/usr/bin/python3"
 STACK = 1 << 20                 # a chain must not need more, whoever frees it
 LEAST_ROUNDS = 7
-
-
-class Failed(Exception):
-    pass
+OURS = "ours"                   # among the names of the peers
 
 
 def build(tree):
-    """A tree for this alone: optimized as most are, with the checks that clients get."""
-    source = os.path.dirname(HERE)
-    for command in (["cmake", "-S", source, "-B", tree, "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG",
-                     "-DCMAKE_C_COMPILER=gcc", "-DCOIL_BENCH=ON", "-DCOIL_SNAPSHOTS=OFF", "-DCOIL_TESTS=OFF"],
-                    ["cmake", "--build", tree, "--target", "bench"]):
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    """The tree of the preset: optimized as most are, with the checks that clients get."""
+    print(f"Building {tree}", flush=True)
+    for command in (["cmake", "--preset", "bench"], ["cmake", "--build", "--preset", "bench"]):
+        done = subprocess.run(command, cwd=SOURCE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
             raise Failed(done.stdout + "the build failed")
 
@@ -75,136 +69,112 @@ def run(command, names):
 
 
 def fill(template, group, tree, smoke):
-    values = dict(bin=f"{tree}/bench", python=f"{HERE}/python", module=f"{tree}/bench", quick="--quick" if smoke else "",
-                  n=group.smoke if smoke else group.n)
+    values = dict(bin=f"{tree}/bench", python=f"{PYTHON} -IB {HERE}/python", module=f"{tree}/bench",
+                  quick="--quick" if smoke else "", n=group.smoke if smoke else group.n)
     return template.format(**values).split()
 
 
-def measure(group, tree, rounds, smoke=False):
-    """{row: (list of our ns, list of the peer's, check)}, a pair a round."""
-    ours = fill(group.ours, group, tree, smoke)
-    peer = [PYTHON, "-IB", *fill(group.peer, group, tree, smoke)]
-    result = {name: ([], [], None) for name in group.rows}
+def peers_here(group, tree):
+    """The peers whose program is there: that of CPython is, or we would not run."""
+    return [p for p in group.peers if os.path.exists(fill(group.peers[p], group, tree, True)[0])]
+
+
+def measure(group, peers, tree, rounds, smoke=False, tick=lambda: None):
+    """{row: ({OURS: list of ns, peer: list of ns}, check)}, one of each a round."""
+    sides = {OURS: group.ours, **{p: group.peers[p] for p in peers}}
+    result = {row: ({s: [] for s in sides if s == OURS or row in group.rows_of(s)}, None) for row in group.rows}
     for _ in range(rounds):
-        a, b = run(ours, group.rows), run(peer, group.rows)
-        for name in group.rows:
-            if a[name][1] != b[name][1]:
-                raise Failed(f"{name}: our check is {a[name][1]!r}, the peer's {b[name][1]!r}")
-            if result[name][2] not in (None, a[name][1]):
-                raise Failed(f"{name}: the check changed from {result[name][2]!r} to {a[name][1]!r}")
-            result[name][0].append(a[name][0])
-            result[name][1].append(b[name][0])
-            result[name] = (*result[name][:2], a[name][1])
+        got = {s: run(fill(sides[s], group, tree, smoke), group.rows if s == OURS else group.rows_of(s)) for s in sides}
+        for row, (lists, before) in result.items():
+            check = got[OURS][row][1]
+            if before not in (None, check):
+                raise Failed(f"{row}: the check changed from {before!r} to {check!r}")
+            for side in lists:
+                ns, other = got[side][row]
+                if other != check:
+                    raise Failed(f"{row}: our check is {check!r}, that of {plan.PEERS[side].title} {other!r}")
+                lists[side].append(ns)
+            result[row] = (lists, check)
+        tick()
     return result
 
 
-def short(x):
-    """Three digits are more than a shared machine gives."""
-    return float(f"{x:.3g}") if abs(x) < 100 else round(x)
+class Progress:
+    """Prints each row as it is complete, and at a terminal how long the rest may take."""
+
+    def __init__(self, rows, rounds, smoke):
+        self.rows, self.rounds, self.smoke = rows, rounds, smoke
+        self.row = self.round = 0
+        self.start = time.monotonic()
+        self.terminal = sys.stderr.isatty()
+
+    def rest(self):
+        seconds = (time.monotonic() - self.start) / max(self.round, 1) * (self.rounds - self.round)
+        return f"about {seconds / 60:.0f} min left" if seconds > 90 else f"about {seconds:.0f} s left"
+
+    def tick(self):
+        self.round += 1
+        if self.terminal:
+            print(f"  {self.row} of {self.rows} rows, {self.rest()}\033[K", end="\r", file=sys.stderr, flush=True)
+
+    def show(self, name, row, book):
+        self.row += 1
+        text = f"{self.row:>3}/{self.rows} {name:22} "
+        if self.smoke:
+            text += f"the same result as {row['peer_name']}"
+        else:
+            text += f"{row['ours']:>6} to {row['peer']:>6} {row['unit']}: {ratio(row)}"
+            if book:
+                text += f"; book {ratio(book)}"
+            if "goal" in row:
+                text += f"; goal {row['goal']} {'met' if row['ratio'] <= row['goal'] else 'MISSED'}"
+        print(text + ("\033[K" if self.terminal else ""), flush=True)
 
 
-def figures(row, ours, peer, check=""):
-    """The row of a results file."""
-    if min(peer) <= 0 or min(ours) <= 0:
-        raise Failed(f"{row.title}: a time is not above zero")
-    ratios = [a / b for a, b in zip(ours, peer)]
-    a, b = statistics.median(ours), statistics.median(peer)
-    out = {"title": row.title, "unit": row.unit, "ours": short(a), "peer": short(b), "peer_name": plan.CPYTHON,
-           "ratio": round(a / b, 2)}
-    if row.goal is not None:
-        out["goal"] = row.goal
-    out["spread"] = [round(min(ratios), 2), round(max(ratios), 2)]
-    out["best"] = round(min(ours) / min(peer), 2)
-    out.update(zip(row.fields, map(int, check.split()) if row.fields else ()))
-    return out
+def ratio(row):
+    return f"{row['ratio']} [{row['spread'][0]} to {row['spread'][1]}]"
 
 
-def differences(chapter, measured):
-    out = {}
-    for name, (row, more, less) in plan.DIFFERENCES.get(chapter, {}).items():
-        if more in measured and less in measured:
-            ours, peer = ([x - y for x, y in zip(measured[more][side], measured[less][side])] for side in (0, 1))
-            out[name] = (row, ours, peer)
-    return out
+def measure_set(name, args, tree, progress):
+    """The results of a set, rows in the order of the plan: yielded again and again, as they grow."""
+    peers = dict.fromkeys(p for g in plan.SETS[name] for p in peers_here(g, tree))
+    data = {"machine": figures.machine(tree, peers, args.commit, args.rounds), "rows": {}}
+    measured, printed = {}, figures.book(name)
+
+    def add(result, *what):
+        data["rows"][result] = figures.line(*what)
+        progress.show(result, data["rows"][result], printed.get(result))
+
+    for group in planned(name, args):
+        peers = peers_here(group, tree)
+        measured.update(measure(group, peers, tree, args.rounds, args.smoke, progress.tick))
+        for result, row, peer in names_of(group, peers):
+            lists, check = measured[row]
+            add(result, group.rows[row], peer, lists[OURS], lists[peer], check)
+        yield data
+    if not args.smoke:                      # too small there to have a sign
+        for row, (spec, lists) in figures.derived(name, measured).items():
+            for peer in list(lists)[1:]:
+                add(plan.result(row, peer), spec, peer, lists[OURS], lists[peer])
+        yield data
 
 
-def machine(tree, rounds):
-    with open("/proc/cpuinfo") as f:
-        info = dict(line.split(":", 1) for line in f.read().split("\n\n")[0].splitlines() if ":" in line)
-    info = {k.strip(): v.strip() for k, v in info.items()}
-    cpu = info.get("model name", platform.machine())
-    if "cpu family" in info:
-        cpu += f" (family {info['cpu family']}, model {info['model']})"
-    with open(f"{tree}/bench/build.json") as f:
-        made = json.load(f)
-    peer = subprocess.run([PYTHON, "-IBc", "import platform as p; print(p.python_version(), p.python_compiler(), sep=', ')"],
-                          capture_output=True, text=True, check=True).stdout.strip()
-    return {"cpu": cpu, "cores": os.cpu_count(), "kernel": platform.release(), "compiler": made["compiler"],
-            "flags": made["flags"], "CPython": peer, "rounds": rounds, "load": round(os.getloadavg()[0], 1),
-            "date": datetime.date.today().isoformat()}
+def planned(name, args):
+    return [g for g in plan.SETS[name] if any(args.only in row for row in g.rows)]
 
 
-def validate(data):
-    """Raise Failed unless data is what the book reads (decision 0001)."""
-    def need(condition, what):
-        if not condition:
-            raise Failed(f"results: {what}")
-
-    need(isinstance(data, dict) and set(data) == {"machine", "rows"}, "machine and rows, nothing else")
-    for key in ("cpu", "cores", "kernel", "compiler", "flags", "CPython", "date"):
-        need(data["machine"].get(key), f"no {key}")
-    need(data["rows"], "no rows")
-    for name, row in data["rows"].items():
-        for key, kind in (("title", str), ("unit", str), ("peer_name", str), ("ours", (int, float)), ("peer", (int, float)),
-                          ("ratio", float), ("spread", list)):
-            need(isinstance(row.get(key), kind), f"{name}: {key}")
-        need(len(row["spread"]) == 2 and row["spread"][0] <= row["spread"][1], f"{name}: spread")
-        need(isinstance(row.get("goal", 0.5), float), f"{name}: goal")
-
-
-def compare(name, data):
-    """Raise Failed unless data is whole and as the plan has it, each figure in keeping with the others."""
-    validate(data)
-    spec = {row: r for group in plan.CHAPTERS[name] for row, r in group.rows.items()}
-    spec.update((row, d[0]) for row, d in plan.DIFFERENCES.get(name, {}).items())
-    for row in [*spec, *data["rows"]]:
-        if row not in data["rows"] or row not in spec:
-            raise Failed(f"results: {name}: {row} is {'not planned' if row in data['rows'] else 'missing'}")
-        got, want = data["rows"][row], spec[row]
-        for key, value in (("title", want.title), ("unit", want.unit), ("goal", want.goal), ("peer_name", plan.CPYTHON)):
-            if got.get(key) != value:
-                raise Failed(f"results: {name}: {row}: {key} is {got.get(key)!r}, planned {value!r}")
-        ratio = got["ours"] / got["peer"]           # all three are rounded
-        if abs(got["ratio"] - ratio) > 0.006 + 0.012 * ratio:
-            raise Failed(f"results: {name}: {row}: {got['ours']} to {got['peer']} is no ratio of {got['ratio']}")
-
-
-def chapter(name, tree, rounds, smoke, only=""):
-    """The results of a chapter, rows in the order of the plan."""
-    rows, measured = {}, {}
-    start = machine(tree, rounds)           # the load before ours
-    for group in plan.CHAPTERS[name]:
-        if not any(only in row for row in group.rows):
-            continue
-        for row, (ours, peer, check) in measure(group, tree, rounds, smoke).items():
-            measured[row] = (ours, peer)
-            rows[row] = figures(group.rows[row], ours, peer, check)
-            show(row, rows[row])
-    if not smoke:                           # too small there to have a sign
-        for row, (spec, ours, peer) in differences(name, measured).items():
-            rows[row] = figures(spec, ours, peer)
-            show(row, rows[row])
-    return {"machine": start, "rows": rows}
-
-
-def show(name, row):
-    goal = "" if "goal" not in row else f"goal {row['goal']}: " + ("met" if row["ratio"] <= row["goal"] else "MISSED")
-    print(f"  {name:18} {row['ours']:>9} {row['peer']:>9} {row['unit']:13} {row['ratio']:>5} "
-          f"[{row['spread'][0]} to {row['spread'][1]}] best {row['best']} {goal}", flush=True)
+def count(names, args, tree):
+    """(rows, rounds) to come."""
+    groups = [(name, g) for name in names for g in planned(name, args)]
+    found = {(name, row, p) for name, g in groups for _, row, p in names_of(g, peers_here(g, tree))}
+    more = 0 if args.smoke else sum(
+        (name, parts[0], p) in found for name in names for _, _, parts in plan.DERIVED.get(name, {}).values()
+        for p in plan.PEERS if all((name, part, p) in found for part in parts))
+    return len(found) + more, len(groups) * args.rounds
 
 
 def built(name, tree):
-    return all(os.path.exists(fill(g.ours, g, tree, True)[0]) for g in plan.CHAPTERS[name])
+    return all(os.path.exists(fill(g.ours, g, tree, True)[0]) for g in plan.SETS[name])
 
 
 def arguments(argv):
@@ -214,44 +184,85 @@ def arguments(argv):
     p.add_argument("--only", default="", help="rows whose name contains this; nothing is written")
     p.add_argument("--smoke", action="store_true", help="one tiny round; nothing is written")
     p.add_argument("--build", metavar="DIR", help="a tree that has been built already")
-    p.add_argument("--out", metavar="DIR", default=f"{HERE}/results")
+    p.add_argument("--book", action="store_true", help="write bench/results, which the book prints")
     args = p.parse_args(argv)
+    if args.book and (args.smoke or args.only):
+        p.error("the book wants all rows, measured in full")
     if not (args.smoke or args.only) and args.rounds < LEAST_ROUNDS:
         p.error(f"results need {LEAST_ROUNDS} rounds")
-    args.names = [n for n in plan.CHAPTERS if not args.chapters or any(n == c or n.split("-")[0] == c for c in args.chapters)]
+    if args.smoke:
+        args.rounds = 1
+    args.names = [n for n in plan.SETS if not args.chapters or any(n == c or n.split("-")[0] == c for c in args.chapters)]
     if not args.names:
-        p.error("no such chapter")
+        p.error(f"no such chapter; there are {', '.join(plan.SETS)}")
     return args
 
 
-def main(argv):
-    args = arguments(argv)
-    tree = args.build or f"{os.path.dirname(HERE)}/build/bench"
-    if not args.build:
-        build(tree)
+def survey(args, tree):
+    """The sets that can be measured; names what cannot."""
     names = [n for n in args.names if built(n, tree)]
     for name in set(args.names) - set(names):
         print(f"{name}: not in the book yet")
     if not names:
         raise Failed("nothing to measure")
-    for name in names:
-        print(name)
-        data = chapter(name, tree, 1 if args.smoke else args.rounds, args.smoke, args.only)
-        if args.only:
-            continue
-        validate(data)
-        with tempfile.TemporaryDirectory() as scratch:
-            out = scratch if args.smoke else args.out
-            os.makedirs(out, exist_ok=True)
-            with open(f"{out}/{name}.json", "w") as f:
-                json.dump(data, f, indent=1, ensure_ascii=False)
-                f.write("\n")
-            with open(f"{out}/{name}.json") as f:
-                validate(json.load(f))
+    here = {p for n in names for g in plan.SETS[n] for p in peers_here(g, tree)}
+    missing = [plan.PEERS[p].title for n in names for g in plan.SETS[n] for p in g.peers if p not in here]
+    missing = ", ".join(dict.fromkeys(missing))
+    if missing and args.book:
+        raise Failed(f"the book wants all peers, and these are missing: {missing}")
+    if missing:
+        print(f"Not measured, as their libraries are missing: {missing}")
+    args.commit = figures.commit()
+    if args.book and args.commit.endswith("changes"):
+        raise Failed("the book names the commit that was measured: commit first")
+    return names
+
+
+def record(name, args, tree, progress):
+    """Measure a set. What is complete lies in a part until the whole is."""
+    whole = f"{figures.BOOK if args.book else tree + '/results'}/{name}.json"
+    part = f"{tree}/results/{name}.part.json"
+    writes, data = not (args.smoke or args.only), None
+    try:
+        for data in measure_set(name, args, tree, progress):
+            figures.validate(json.loads(json.dumps(data)))
+            if writes:
+                figures.save(data, part)
+    except KeyboardInterrupt:
+        if writes and data:
+            print(f"\nA part of {name}: {part}")
+        raise
+    if args.book:
+        figures.compare(name, data)
+    if writes:
+        figures.save(data, whole)
+        os.remove(part)
+        print(f"Results: {whole}")
+
+
+def main(argv):
+    args = arguments(argv)
+    tree = args.build or f"{SOURCE}/build/bench"
+    if not args.build:
+        build(tree)
+    names = survey(args, tree)
+    progress = Progress(*count(names, args, tree), args.smoke)
+    if not args.smoke:
+        print("row: Coil to its peer: ratio [spread over the rounds]; the book's")
+    try:
+        for name in names:
+            print(name)
+            record(name, args, tree, progress)
+    except KeyboardInterrupt:
+        print(f"\nInterrupted: {progress.row} of {progress.rows} rows are complete, and stand above.")
+        return 130
+    return 0
 
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1:])
+        sys.exit(main(sys.argv[1:]))
     except Failed as error:
         sys.exit(f"run.py: {error}")
+    except KeyboardInterrupt:               # while building
+        sys.exit(130)

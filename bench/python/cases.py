@@ -1,4 +1,4 @@
-"""cases.py MODULE_DIR objects|containers|weakrefs [--quick]: CPython's C functions, timed in C."""
+"""cases.py MODULE_DIR objects|containers|weakrefs [--quick], or pools ARG...: CPython's C functions, timed in C."""
 import sys
 
 sys.path.insert(0, sys.argv[1])
@@ -12,5 +12,7 @@ class Target:
 quick = "--quick" in sys.argv
 if sys.argv[2] == "weakrefs":
     coilpeer.weakrefs(quick, Target)
+elif sys.argv[2] == "pools":
+    coilpeer.pools(*sys.argv[3:])
 else:
     getattr(coilpeer, sys.argv[2])(quick)

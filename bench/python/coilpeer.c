@@ -484,12 +484,38 @@ static PyObject *peer_pairs(PyObject *self, PyObject *args)
     return PyFloat_FromDouble(start);
 }
 
+/* ---- chapter 4 ---- */
+#define bench_alloc(size) PyObject_Malloc(size)
+#define bench_free(p, size) ((void)(size), PyObject_Free(p))
+#include "../support/blocks.h"
+
+/* pools(arg, ...) - the arguments are those of blocks.h. */
+static PyObject *peer_pools(PyObject *self, PyObject *args)
+{
+    char *argv[4] = { "pools" };
+    int argc = 1;
+
+    (void)self;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(args) && argc < 4; i++) {
+        const char *arg = PyUnicode_AsUTF8(PyTuple_GET_ITEM(args, i));
+        if (arg == NULL)
+            return NULL;
+        argv[argc++] = (char *)arg;
+    }
+    if (blocks_main(argc, argv) < 0) {
+        PyErr_SetString(PyExc_RuntimeError, "a check failed");
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
     {"objects", peer_objects, METH_VARARGS, NULL},
     {"containers", peer_containers, METH_VARARGS, NULL},
     {"weakrefs", peer_weakrefs, METH_VARARGS, NULL},
     {"build", peer_build, METH_VARARGS, NULL},
     {"pairs", peer_pairs, METH_VARARGS, NULL},
+    {"pools", peer_pools, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

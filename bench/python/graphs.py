@@ -1,7 +1,7 @@
 """graphs.py WHAT N: the garbage collector on N lists; the counterpart of bench_gc.c.
 
 WHAT is live-random, live-near, either with -one (one dead list each time), small,
-garbage-self, garbage-rings, garbage-random, or chain."""
+garbage-self, garbage-rings, garbage-random, drop-random, or chain."""
 import gc
 import sys
 from time import thread_time_ns as now
@@ -74,6 +74,17 @@ def garbage(name, shape, n):
     row(name, spent / n, f"{checksum} {found}")
 
 
+def drop(name, shape, n):
+    lists, checksum = heap(shape, n)
+    before = len(gc.get_objects())
+    gc.collect()
+    start = now()
+    lists.clear()
+    gc.collect()
+    spent = now() - start
+    row(name, spent / n, f"{checksum} {before - len(gc.get_objects())}")
+
+
 def chain(name, n):
     end = []
     for _ in range(n - 1):
@@ -96,6 +107,8 @@ def main():
         live(name, "self", n, times=200)
     elif kind == "garbage":
         garbage(name, rest, n)
+    elif kind == "drop":
+        drop(name, rest, n)
     else:
         chain(name, n)
 

@@ -35,14 +35,15 @@ double bench_median(double *values, size_t n)
     return (values[(n - 1) / 2] + values[n / 2]) / 2;
 }
 
-/* Rounds that take about a batch's time. */
+/* Rounds that take about a batch's time, and at least one. */
 static size_t rounds_of(const struct bench_case *c)
 {
+    double ns;
     size_t n = 1;
 
-    while (c->run(n) < BATCH_NS / 4 && n < SIZE_MAX / 4)
+    while ((ns = c->run(n)) < BATCH_NS / 4 && n < SIZE_MAX / 4)
         n *= 2;
-    return n * 4;
+    return ns < BATCH_NS ? n * 4 : n;
 }
 
 int bench_cases(const struct bench_case *cases, size_t n, bool quick)
