@@ -124,7 +124,7 @@ def defs(book, _):
 def ctags(folder):
     """Yield (kind, name, path) of what a client or another file can see."""
     files = [f for f in walk(folder) if f.endswith((".c", ".h"))
-             and not f.startswith("demo/")]
+             and not f.startswith(("demo/", "exercises/"))]
     if not files:
         return
     out = run(["ctags", "-f", "-", "--sort=no", "--fields=Kf", *files],

@@ -1,0 +1,7 @@
+/* includes itself
+ * gate: compile-error
+ * box: compile-error
+ * beats: -
+ */
+#include "map.c"
+static void attack(void) {}

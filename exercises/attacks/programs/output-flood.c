@@ -1,0 +1,12 @@
+/* prints without an end
+ * gate: rejected
+ * box: output
+ * beats: -
+ */
+#include <stdio.h>
+
+static void attack(void)
+{
+    for (;;)
+        puts("all is well, all is well, all is well, all is well");
+}

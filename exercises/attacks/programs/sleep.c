@@ -1,0 +1,12 @@
+/* sleeps
+ * gate: rejected
+ * box: timeout
+ * beats: -
+ */
+#include <unistd.h>
+
+static void attack(void)
+{
+    for (;;)
+        pause();
+}

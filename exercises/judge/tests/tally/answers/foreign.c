@@ -1,0 +1,36 @@
+/*
+ * want: status = rejected
+ * want: gate.0.symbol = helper
+ * want: gate.0.why = begins with tally_
+ */
+#include "tally.h"
+
+int helper(void);
+int helper(void) { return 1; }
+
+coil_obj *tally_new(void)
+{
+    return coil_list_new();
+}
+
+int tally_add(coil_obj *tally, long long n)
+{
+    coil_obj *item = coil_int_new(n);
+    int rv = item != NULL ? coil_list_append(tally, item) : -1;
+
+    coil_decref(item);
+    return rv;
+}
+
+int tally_sum(coil_obj *tally, long long *sum)
+{
+    *sum = 0;
+    for (size_t i = 0; i < coil_list_len(tally); i++) {
+        int64_t n;
+
+        if (coil_int_value(coil_list_get_borrowed(tally, i), &n) < 0)
+            return -1;
+        *sum += n;
+    }
+    return 0;
+}

@@ -1,0 +1,37 @@
+/*
+ * want: status = compile-error
+ * want: score = 0
+ * want: compile.status = fail
+ * want: compile.messages.0.kind = error
+ * want: compile.messages.0.file = tally.c
+ * want: compile.messages.0.line = 20
+ * want: compile.messages.0.see = sec:list
+ */
+#include "tally.h"
+
+coil_obj *tally_new(void)
+{
+    return coil_list_new();
+}
+
+int tally_add(coil_obj *tally, long long n)
+{
+    coil_obj *item = coil_int_new(n);
+    int rv = item != NULL ? coil_list_append(tally) : -1;
+
+    coil_decref(item);
+    return rv;
+}
+
+int tally_sum(coil_obj *tally, long long *sum)
+{
+    *sum = 0;
+    for (size_t i = 0; i < coil_list_len(tally); i++) {
+        int64_t n;
+
+        if (coil_int_value(coil_list_get_borrowed(tally, i), &n) < 0)
+            return -1;
+        *sum += n;
+    }
+    return 0;
+}

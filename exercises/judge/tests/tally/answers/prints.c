@@ -1,0 +1,34 @@
+/*
+ * want: checks.build.output = hello\x1b[31m
+ */
+#include <stdio.h>
+
+#include "tally.h"
+
+coil_obj *tally_new(void)
+{
+    puts("hello\033[31m");
+    return NULL;
+}
+
+int tally_add(coil_obj *tally, long long n)
+{
+    coil_obj *item = coil_int_new(n);
+    int rv = item != NULL ? coil_list_append(tally, item) : -1;
+
+    coil_decref(item);
+    return rv;
+}
+
+int tally_sum(coil_obj *tally, long long *sum)
+{
+    *sum = 0;
+    for (size_t i = 0; i < coil_list_len(tally); i++) {
+        int64_t n;
+
+        if (coil_int_value(coil_list_get_borrowed(tally, i), &n) < 0)
+            return -1;
+        *sum += n;
+    }
+    return 0;
+}
