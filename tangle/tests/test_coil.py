@@ -8,9 +8,10 @@ import unittest
 from tools import COIL, ToolCase
 
 BASIC = """sh ls sed awk tee cut grep basename dirname cat mkdir df head tail
-id rm wc env""".split()
+id rm wc env chmod""".split()
 TOOLS = """cmake ninja gcc clang pkg-config gdb ctags hunspell git pandoc
-xelatex latexmk dot pdftocairo python3-config""".split()
+ xelatex latexmk dot pdftocairo python3-config bwrap valgrind
+ parallel sim_c xmllint unzip""".split()
 STUB = '#!/bin/sh\necho "$(basename "$0") $*" >> "$CALLS"\n'
 CMAKE = STUB + """
 case $* in
@@ -76,6 +77,69 @@ class CoilTest(ToolCase):
         self.assertOneLine(self.coil("--yess", ok=False), "unknown option")
         self.assertOneLine(self.coil("clean", "3", ok=False),
                            "clean takes no chapter")
+
+    def with_tool(self, **changes):
+        """A cmake which makes a tool that says what it was given."""
+        made = "build/exercises/exercises"
+        self.stub("cmake", CMAKE.replace(
+            "*--preset\\ asan*)", "*--build*exercises*)\n"
+            "    echo '[1/2] Compiling'\n"
+            f"    mkdir -p {made}; printf '#!/bin/sh\\n"
+            "echo tool \"$COIL_FROM\" \"$@\"\\nexit 3\\n' > " + made +
+            f"/coil-tool; chmod 755 {made}/coil-tool; exit ${{BUILD:-0}} ;;\n"
+            "*--preset\\ exercises*) mkdir -p build/exercises\n"
+            "    : > build/exercises/build.ninja ;;\n"
+            "*--preset\\ asan*)"))
+
+    def coil_words(self, *args, cwd=None, **env):
+        p = subprocess.run([self.dir + "/coil", *args], text=True,
+                           cwd=cwd or self.dir, env={**self.env, **env},
+                           stdin=subprocess.DEVNULL, check=False,
+                           capture_output=True)
+        return p.returncode, p.stdout, p.stderr
+
+    def test_words_of_exercises_reach_the_tool_as_they_are(self):
+        self.with_tool()
+        os.mkdir(self.dir + "/here")
+        for words in (("list",), ("check", "pools-map", "--seed", "1f"),
+                      ("hint", "2"), ("bench", "pools-list"),
+                      ("submit", "--yes"), ("solution", "--give-up"),
+                      ("verify", "a b.sub"), ("class", "grade", "x")):
+            code, out, err = self.coil_words(*words, cwd=self.dir + "/here")
+            self.assertEqual((code, out, err),
+                             (3, f"tool {self.dir}/here {' '.join(words)}\n",
+                              ""))
+
+    def test_tool_is_configured_once(self):
+        self.with_tool()
+        self.coil_words("list")
+        self.coil_words("list")
+        calls = self.read("calls")
+        self.assertEqual(calls.count("cmake --preset exercises"), 1, calls)
+        self.assertEqual(calls.count("cmake --build --preset exercises"), 2)
+
+    def test_tool_that_does_not_build_is_told(self):
+        self.with_tool()
+        code, out, err = self.coil_words("list", BUILD="1")
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn("the build failed; all it said is in "
+                      "build/logs/exercises.log", err)
+
+    def test_exercises_need_their_own_packages_alone(self):
+        self.with_tool()
+        for name in ("hunspell", "xelatex", "ctags"):
+            os.remove(f"{self.dir}/bin/{name}")
+        self.assertEqual(self.coil_words("list")[0], 3)
+        os.remove(self.dir + "/bin/bwrap")
+        code, out, _ = self.coil_words("list")
+        self.assertEqual(code, 1)
+        self.assertIn("  bubblewrap ", out)
+
+    def test_alone_without_terminal_it_says_the_status_once_built(self):
+        self.with_tool()
+        self.assertEqual(self.coil(), self.coil("help"))
+        self.coil_words("list")
+        self.assertEqual(self.coil_words()[1], f"tool {self.dir} watch\n")
 
     def test_help_names_every_command(self):
         out = self.coil("help")
@@ -182,6 +246,18 @@ class CoilTest(ToolCase):
         out = self.coil("test")
         self.assertTrue(out.endswith("  all        14 passed, 0 failed\n"),
                         out)
+
+    def test_package_of_two_groups_is_named_once(self):
+        os.remove(self.dir + "/bin/bwrap")
+        out = self.coil("doctor", ok=False)
+        self.assertTrue(out.endswith("--no-install-recommends bubblewrap\n"),
+                        out)
+
+    def test_doctor_asks_the_tool_about_the_box(self):
+        self.with_tool()
+        self.assertNotIn("tool", self.coil("doctor").split("\n"))
+        self.coil_words("list")
+        self.assertIn("tool  doctor\n", self.coil("doctor"))
 
     def test_doctor_names_what_is_missing(self):
         self.assertIn("Nothing is missing.", self.coil("doctor"))

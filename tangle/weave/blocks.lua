@@ -218,12 +218,21 @@ function B.exercise(d)
     U.err('exercise ' .. d.identifier .. ' needs stars=, minutes= and title=', '#' .. d.identifier)
     return {}
   end
+  local points, body = tonumber(a.points or ''), d.content
+  if a.points and not (points and points > 0 and points % 1 == 0) then
+    U.err('exercise ' .. d.identifier .. ': points= is how many points it has', '#' .. d.identifier)
+  end
+  local effort = string.format('%d minutes', minutes) .. (points and string.format(', %d points', points) or '')
+  if points then                                             -- it is judged: what to type
+    body = body:clone()
+    body:insert(C.transcript('', { './coil start ' .. d.identifier:gsub('^ex:', '') }))
+  end
   if TEX then
-    return wrap(string.format('\\begin{exercise}{%s}{%s}{%d}{%d}{%s}', d.identifier, r.num, stars, minutes, U.name(a.title)), d.content, '\\end{exercise}')
+    return wrap(string.format('\\begin{exercise}{%s}{%s}{%d}{%s}{%s}', d.identifier, r.num, stars, effort, U.name(a.title)), body, '\\end{exercise}')
   end
   return wrap(string.format('<section class="exercise" id="%s"><p class="ex-head"><span class="no">Exercise %s.</span> <span class="ex-title">%s</span> '
-    .. '<span class="stars" role="img" aria-label="%d of 5 stars">%s</span> <span class="minutes">%d minutes</span></p>',
-    esc(d.identifier), r.num, U.name(a.title), stars, ('★'):rep(stars), minutes), d.content, '</section>')
+    .. '<span class="stars" role="img" aria-label="%d of 5 stars">%s</span> <span class="minutes">%s</span></p>',
+    esc(d.identifier), r.num, U.name(a.title), stars, ('★'):rep(stars), effort), body, '</section>')
 end
 function B.checkpoint(d)
   local r, tests = N.ref[d.identifier], U.words(d.attributes.tests)

@@ -165,7 +165,8 @@ end
 
 function C.listing(text, lang)
   local lines = {}
-  for l in (text:gsub('\n*$', '\n')):gmatch('([^\n]*)\n') do lines[#lines + 1] = { pandoc.Code(l) } end
+  if text ~= '' then text = text:gsub('\n*$', '\n') end
+  for l in text:gmatch('([^\n]*)\n') do lines[#lines + 1] = { pandoc.Code(l) } end
   local s = body(lines, lang)
   if TEX then return U.raw('\\begin{listing}\n' .. s .. '\n\\end{listing}') end
   return U.raw('<pre class="listing ' .. lang .. '"' .. (U.EPUB and '' or ' tabindex="0"') .. '><code>' .. s .. '</code></pre>')
@@ -178,7 +179,8 @@ function C.transcript(text, prompts, twin)
     lines[#lines + 1] = TEX and '\\cprompt{' .. cesc(p) .. '}'
       or '<span class="prompt">$ </span><kbd>' .. esc(p) .. '</kbd>'
   end
-  for l in (text:gsub('\n*$', '\n')):gmatch('([^\n]*)\n') do lines[#lines + 1] = TEX and '\\cl{' .. cesc(l) .. '}' or esc(l) end
+  if text ~= '' then text = text:gsub('\n*$', '\n') end
+  for l in text:gmatch('([^\n]*)\n') do lines[#lines + 1] = TEX and '\\cl{' .. cesc(l) .. '}' or esc(l) end
   local note = twin and (TEX and '\\code{' .. cesc(twin) .. '} prints the same.' or '<code>' .. esc(twin) .. '</code> prints the same.')
   if TEX then
     return U.raw('\\begin{transcript}\n' .. tex_lines(lines, blank) .. '\n' .. (note and '\\cnote{' .. note .. '}\n' or '') .. '\\end{transcript}')

@@ -70,7 +70,7 @@ case_pdf() {
     has text.txt '100 % & # a_b ~ ^ { } \ $5 < >' 'hello("a \"quoted\" % & # _ ~ ^ { } \\ $ < > string");' \
         '/* a comment: hello % & # _ ~ ^ { } \ $ */' '⟨data with % & # _ ~ ^ { } \ $ and "quotes"' '(empty until chapter 2)' \
         '$ ./hello' 'python3 hello.py prints the same' 'only Python here' 'builds here' 'tests error, int' 'Figure 1.1.' 'Table 1.2.' \
-        'Exercise 1.1' '30 minutes' 'fix 100 %' 'CC BY 4.0' 'if (a < b && c[0]' '(Collins 1960; Knuth 1984, sec. 2)' '0.52' '1 300 000' 'A footnote in a table: t_n & 5 %.' \
+        'Exercise 1.1' '30 minutes' 'fix 100 %' '45 minutes, 12 points' '$ ./coil start torture-judged' '⟨exercises/01-torture/judged/judged.c' 'CC BY 4.0' 'if (a < b && c[0]' '(Collins 1960; Knuth 1984, sec. 2)' '0.52' '1 300 000' 'A footnote in a table: t_n & 5 %.' \
         'int exactly_72_columns = 1000000000 + 2000000000 + 3000000000 + (45678);' '2026-11-24'
     grep -q '⟨say hello [0-9]*[a-z]⟩' text.txt || fail "no chunk with a page and a letter"
     grep -q 'hello.*[0-9][a-z].*, [0-9]' text.txt || fail "no index of identifiers"
@@ -105,7 +105,7 @@ case_html() {
     p=out/html/01-torture.html
     has $p '<html lang="en-US">' 'class="skip"' '<nav class="toc"' '<main id="main">' 'aria-current="page"' 'alt="two boxes &amp; an &quot;arrow&quot; &lt; 3"' \
         '<math' '(empty until chapter 2)' 'href="02-more.html#' 'hello.py</code> prints the same' 'builds here: tests error, int' \
-        'Exercise 1.1.' '2 of 5 stars' 'Figure 1.4.' 'Table 1.2.' '<span class="st">&quot;a \&quot;quoted\&quot; % &amp; # _ ~ ^ { } \\ $ &lt; &gt; string&quot;</span>'
+        'Exercise 1.1.' '2 of 5 stars' '<span class="minutes">45 minutes, 12 points</span>' '<kbd>./coil start torture-judged</kbd>' 'Figure 1.4.' 'Table 1.2.' '<span class="st">&quot;a \&quot;quoted\&quot; % &amp; # _ ~ ^ { } \\ $ &lt; &gt; string&quot;</span>'
     has out/html/index.html 'Torture &amp; 100%' 'CC BY 4.0' '02-more.html#sec:more-code'
     has out/html/search-index.js 'side note with hello' '01-torture.html#sec:long'
     has out/html/chunks.js 'chapter_two'
@@ -165,6 +165,7 @@ case_bad_command() { start; add '```{.transcript program="02-more/only" cmd="pyt
 case_bad_lines() { start; add '| $ ./hello'; n=$line; echo '| hello, twice' >>src/02-more.nw; refuse bad "src/02-more.nw:$n: lines typed by hand"; }
 case_bad_raw() { start; add 'A \textbf{raw} word.'; refuse bad "src/02-more.nw:$line: raw tex in the text"; }
 case_bad_div() { start; add '::: sidenote'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: unknown block ::: sidenote"; }
+case_bad_points() { start; add '::: {.exercise #ex:p stars=1 minutes=5 points=many title="x"}'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: exercise ex:p: points= is how many"; }
 case_bad_exercise() { start; add '::: {.exercise #ex:nostars title="x"}'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: exercise ex:nostars needs stars="; }
 case_bad_table() { start; add '| a |'; printf '|---|\n| b |\n\n: A caption.\n' >>src/02-more.nw; refuse bad 'this table has a caption but no id: A caption'; }
 case_bad_noweb() { start; add 'An open [[quote'; n=$line; add '<<x>>='; refuse bad 'src/02-more.nw'; }
