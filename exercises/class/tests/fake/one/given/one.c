@@ -1,0 +1,5 @@
+// fake fail
+int one(int a)
+{
+    return a;
+}

@@ -1,0 +1,6 @@
+// fake pass
+#include "two.h"
+int two(int a)
+{
+    return 2 * a;
+}
