@@ -77,6 +77,8 @@ static void with_a_wrong_reference(struct exercise *ex,
     make_staff(staff, "object-leak", "build leak");
     expect("a wrong reference is found", prove_reference(ex), -1);
     expect("a wrong reference is found by seeds", prove_seeds(ex), -1);
+    expect("a wrong reference is found before mutants",
+           prove_mutants(ex), -1);
     expect("another status is found", prove_wrong(ex), -1);
     clear_staff(staff);
     make_staff(staff, "object-leak", "nonsense");
