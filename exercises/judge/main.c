@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "judge.h"
 #include "report.h"
@@ -67,7 +68,12 @@ int judge_main(int argc, char **argv)
     const char *json = NULL;
     char seed[24];
     uint64_t number = 0;
+    const char *from = getenv("COIL_FROM");     /* see tool.c */
 
+    if (from != NULL && chdir(from) < 0) {
+        perror(from);
+        return 2;
+    }
     if (argc < 3 || parse(argc - 3, argv + 3, &o, &json) < 0)
         return usage();
     const struct exercise *ex = exercise_find(argv[1]);
