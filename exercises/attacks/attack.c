@@ -135,6 +135,19 @@ static enum status play_plain(struct work *work, struct text *output)
     return status;
 }
 
+/* Words stand between bars: on a slow machine a program may run out of
+ * time before it runs out of memory. */
+static bool is_one_of(const char *word, const char *words)
+{
+    size_t len = strlen(word);
+
+    for (const char *p = words; (p = strstr(p, word)) != NULL; p += len)
+        if ((p == words || p[-1] == '|')
+            && (p[len] == '|' || p[len] == '\0'))
+            return true;
+    return false;
+}
+
 /* The box alone must hold as well; and a naive grader is fooled. */
 static int try_box(const struct attack *a, struct work *work)
 {
@@ -149,7 +162,7 @@ static int try_box(const struct attack *a, struct work *work)
         status = status_name(play_plain(work, &output));
     if (work->fault.len > 0)
         status = text_chars(&work->fault);
-    if (strcmp(status, a->box) != 0)
+    if (!is_one_of(status, a->box))
         rv = no("without the gate", a->box, status);
     rv |= see_output(text_chars(&output));
     char *beats = need(strdup(a->beats)), *rest = beats, *grader;

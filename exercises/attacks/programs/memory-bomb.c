@@ -1,6 +1,6 @@
 /* takes memory without an end
  * gate: rejected
- * box: memory
+ * box: memory|timeout
  * beats: -
  */
 #include <stdlib.h>
