@@ -7,5 +7,4 @@
 
 int class_main(int argc, char **argv);
 int judge_main(int argc, char **argv);
-int prove_main(int argc, char **argv);
 #endif
