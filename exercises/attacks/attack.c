@@ -37,17 +37,6 @@ char *attack_file(const char *name)
     return path.s;
 }
 
-static int read_file(const char *path, struct text *out)
-{
-    char some[4096];
-    size_t n;
-    FILE *f = fopen(path, "r");
-
-    while (f != NULL && (n = fread(some, 1, sizeof some, f)) > 0)
-        text_add(out, some, n);
-    return f != NULL ? fclose(f) : -1;
-}
-
 /* ---- prepare ----------------------------------------------------- */
 static int word_after(const char *text, const char *mark, char out[32])
 {
@@ -65,8 +54,8 @@ static int prepare(struct attack *a, const char *path)
     int rv = -1;
 
     strcpy(a->folder, "/tmp/coil-attack-XXXXXX");
-    if (mkdtemp(a->folder) == NULL || read_file(path, &a->text) < 0
-        || read_file(tail_path, &tail) < 0)
+    if (mkdtemp(a->folder) == NULL || text_read(&a->text, path) < 0
+        || text_read(&tail, tail_path) < 0)
         no("files", path, "nothing");
     else if (word_after(a->text.s, "* gate:", a->gate) == 0
              && word_after(a->text.s, "* box:", a->box) == 0

@@ -55,6 +55,21 @@ const char *text_chars(const struct text *text)
     return text->s != NULL ? text->s : "";
 }
 
+int text_read(struct text *text, const char *path)
+{
+    char some[4096];
+    size_t n;
+    FILE *f = fopen(path, "r");
+    bool bad;
+
+    while (f != NULL && (n = fread(some, 1, sizeof some, f)) > 0)
+        text_add(text, some, n);
+    bad = f == NULL || ferror(f) != 0;
+    if (f != NULL)
+        fclose(f);
+    return bad ? -1 : 0;
+}
+
 int text_put(struct text *text, const char *format, ...)
 {
     va_list args;

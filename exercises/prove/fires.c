@@ -29,7 +29,7 @@ static void make_staff(const char *staff, const char *name,
     struct folder folder;
 
     text_put(&path, "%s/answers/%s.c", COIL_TALLY, name);
-    read_file(text_chars(&path), &text);
+    text_read(&text, text_chars(&path));
     mkdir(staff, 0700);
     for (int i = 0; i < 2; i++) {
         snprintf(folder.path, sizeof folder.path, "%s/%s", staff,

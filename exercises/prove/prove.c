@@ -25,17 +25,6 @@ int no(const char *format, ...)
 }
 
 /* ---- folders ----------------------------------------------------- */
-int read_file(const char *path, struct text *out)
-{
-    char some[4096];
-    size_t n;
-    FILE *f = fopen(path, "r");
-
-    while (f != NULL && (n = fread(some, 1, sizeof some, f)) > 0)
-        text_add(out, some, n);
-    return f != NULL ? fclose(f) : -1;
-}
-
 int folder_write(struct folder *folder, const char *name,
                  const char *text, size_t len)
 {
@@ -75,7 +64,7 @@ int folder_open(struct folder *folder, const struct exercise *ex)
         struct text path = {0}, text = {0};
 
         text_put(&path, "%s/reference/%s", ex->staff, *f);
-        rv = read_file(text_chars(&path), &text) == 0
+        rv = text_read(&text, text_chars(&path)) == 0
              ? folder_write(folder, *f, text_chars(&text), text.len)
              : no("%s cannot be read", text_chars(&path));
         text_clear(&path);

@@ -33,5 +33,4 @@ int folder_open(struct folder *folder, const struct exercise *ex);
 int folder_write(struct folder *folder, const char *name,
                  const char *text, size_t len);
 void folder_close(struct folder *folder);
-int read_file(const char *path, struct text *out);
 #endif

@@ -125,7 +125,7 @@ static int tally(const struct exercise *ex, const struct one *all,
     int killed = 0, alive = 0, rv = 0, lines;
 
     text_put(&path, "%s/survivors.txt", ex->staff);
-    read_file(text_chars(&path), &list);
+    text_read(&list, text_chars(&path));
     for (size_t i = 0; i < len; i++) {
         killed += fates[i] == KILLED;
         alive += fates[i] == ALIVE;
@@ -177,7 +177,7 @@ static struct one *collect(const struct exercise *ex,
         size_t n = 0;
 
         text_put(&path, "%s/reference/%s", ex->staff, ex->files[i]);
-        read_file(text_chars(&path), &texts[i]);
+        text_read(&texts[i], text_chars(&path));
         struct mutant *m = mutants_of(ex->files[i],
                                       text_chars(&texts[i]), &n);
         all = need_resize(all, *len + n, sizeof *all);

@@ -112,7 +112,7 @@ static int prove_one(const struct exercise *ex, const char *path)
     struct work work;
     int rv = -1;
 
-    if (read_file(path, &text) < 0
+    if (text_read(&text, path) < 0
         || read_claim(ex, text_chars(&text), &claim) < 0)
         rv = no("the first line is no /* fails: CHECK */");
     else if (folder_open(&folder, ex) == 0

@@ -99,17 +99,6 @@ static int look(const json_t *report, const char *line)
     return rv;
 }
 
-static int read_file(const char *path, struct text *out)
-{
-    char some[4096];
-    size_t n;
-    FILE *f = fopen(path, "r");
-
-    while (f != NULL && (n = fread(some, 1, sizeof some, f)) > 0)
-        text_add(out, some, n);
-    return f != NULL ? fclose(f) : -1;
-}
-
 static int look_all(const char *text, const json_t *report)
 {
     int wants = 0, rv = 0;
@@ -160,7 +149,7 @@ int main(int argc, char **argv)
     struct text text = {0}, path = {0};
     int rv = 1;
 
-    if (argc != 2 + bare || read_file(argv[1], &text) < 0
+    if (argc != 2 + bare || text_read(&text, argv[1]) < 0
         || mkdtemp(folder) == NULL)
         return fprintf(stderr, "usage: coil-selftest FILE.c\n"), 2;
     text_put(&path, "%s/tally.c", folder);
