@@ -27,6 +27,7 @@ struct session {
     struct text pending;        /* bytes of answers not used yet */
     size_t end; /* 0 or the status with which it ended */
     int signal;                 /* that ended it, or 0 */
+    bool awake, leaves;         /* it has answered; it is to end */
     bool over; /* output has more than MOST_OUTPUT bytes */
     size_t kills;               /* of the control group, before it */
     long long looked;           /* when its memory was looked at, ms */

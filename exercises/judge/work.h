@@ -66,7 +66,8 @@ struct work {
     size_t len;
     uint64_t seed;
     bool trusted;               /* ours: the gate need not look at it */
-    int most_wait;              /* seconds; 0: as the build says */
+    int most_wait;              /* processor seconds, and a third of what a
+                                 * call may wait; 0: as the build says */
     unsigned built; /* a bit for each of builds: it is linked */
     struct text names[2];       /* of the compilers, as they say them */
     json_t *report;             /* what is known so far */

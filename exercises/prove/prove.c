@@ -160,7 +160,8 @@ static void add_cases(struct work *work, const struct build *build,
 }
 
 enum status play_everything(struct work *work,
-                            const struct build *build, int seeds)
+                            const struct build *build, int seeds,
+                            bool tell)
 {
     struct outcome o = {0};
     struct calls *all = NULL;
@@ -174,7 +175,7 @@ enum status play_everything(struct work *work,
     enum status status = o.status;
     if (status == FAULT)
         no("%s", text_chars(&work->fault));
-    else if (status != PASS && seeds > 1)
+    else if (status != PASS && tell)
         no("build %s: %s, case %d of %d: expected %s, got %s\n%s",
            build->name, status_name(status), o.at_case, len,
            text_chars(&o.expected), text_chars(&o.got),
@@ -195,7 +196,7 @@ static int play_seeds(struct work *work)
         if (used && compile_build(work, b) < 0)
             return tell(work->report, "the reference does not compile");
         for (int i = 0; used && i < SEEDS / AT_ONCE; i++)
-            if (play_everything(work, b, AT_ONCE) != PASS)
+            if (play_everything(work, b, AT_ONCE, true) != PASS)
                 return -1;
     }
     return 0;

@@ -18,8 +18,10 @@ enum { WORKERS = 2, MOST = 80 };
 
 enum fate { UNKNOWN, KILLED, ALIVE, NO_PROGRAM, BROKEN };
 
-/* Judge it as quickly as can be: a failure in any build is enough. */
-static enum fate fate_of(const struct exercise *ex, const char *folder)
+/* Judge it as quickly as can be: a failure in any build is enough.  tell: which,
+ * and how. */
+static enum fate fate_of(const struct exercise *ex, const char *folder,
+                         bool tell)
 {
     struct judge_options o = {.seed = "c0117", .reproducible = true};
     enum fate fate = ALIVE;
@@ -38,7 +40,7 @@ static enum fate fate_of(const struct exercise *ex, const char *folder)
             continue;
         if (compile_build(&work, b) < 0)
             fate = work.fault.len > 0 ? BROKEN : NO_PROGRAM;
-        else if (play_everything(&work, b, 1) != PASS)
+        else if (play_everything(&work, b, 1, tell) != PASS)
             fate = work.fault.len > 0 ? BROKEN : KILLED;
     }
     if (fate == BROKEN)
@@ -66,7 +68,8 @@ static void work_through(const struct exercise *ex,
         if (folder_open(&folder, ex) == 0
             && folder_write(&folder, all[i].file, text.s, text.len)
                    == 0)
-            fates[i] = (char)fate_of(ex, folder.path);
+            fates[i] = (char)fate_of(ex, folder.path,
+                                          false);
         folder_close(&folder);
         text_clear(&text);
     }
@@ -199,7 +202,7 @@ static bool reference_lives(const struct exercise *ex)
     enum fate fate;
 
     text_put(&folder, "%s/reference", ex->staff);
-    fate = fate_of(ex, text_chars(&folder));
+    fate = fate_of(ex, text_chars(&folder), true);
     text_clear(&folder);
     if (fate != ALIVE)
         no("the reference itself is killed");
@@ -215,7 +218,8 @@ int prove_mutants(const struct exercise *ex)
                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int rv = -1;
 
-    if (reference_lives(ex) && fates != MAP_FAILED && run_workers(ex, all, len, fates) == 0)
+    if (reference_lives(ex) && fates != MAP_FAILED
+        && run_workers(ex, all, len, fates) == 0)
         rv = tally(ex, all, len, fates);
     munmap(fates, len + 1);
     for (size_t i = 0; i < len; i++) {
