@@ -154,16 +154,16 @@ SETS = {
     "04-pools": [
         Group(**cases("objects", "", POOLS), rows={
             "count-pair": Row("incref and decref, 64 objects"),
-            "int": Row("an int, made and dropped"),
+            "int": Row("an int, made and dropped", 0.45),
             "str-hash": Row("hash of a new str of 21 characters"),
             "str-equal": Row("== of equal strs"),
         }),
         Group(**cases("containers", "", POOLS), rows={
-            "dict-get": Row("look-up of an interned key, dict of ten"),
-            "list-sized": Row("list of ten, size known"),
-            "list-appended": Row("list of ten, appended"),
+            "dict-get": Row("look-up of an interned key, dict of ten", 0.5),
+            "list-sized": Row("list of ten, size known", 0.65),
+            "list-appended": Row("list of ten, appended", 0.85),
             "tuple-sized": Row("tuple of ten"),
-            "dict-made": Row("dict of ten str keys"),
+            "dict-made": Row("dict of ten str keys", 0.65),
         }),
         graph("live-random", Row("full collection, all live, random", None, OBJECT, boehm=0.4, lua=0.4), MILLION, 3000, POOLS,
               ["boehm", "lua"]),
@@ -173,10 +173,22 @@ SETS = {
         graph("garbage-random", Row("dead but for a few, random", None, OBJECT), MILLION, 3000, POOLS),
         graph("drop-random", Row("random lists, dropped and all gone", None, OBJECT, lua=1.2), MILLION, 3000, POOLS,
               ["lua"]),
+        graph("drop-near", Row("lists of neighbors, dropped and all gone", None, OBJECT), MILLION, 3000, POOLS, ["lua"]),
         build("build-off", "a million kept lists, collector off", "", POOLS),
         build("build-700", "the same, thresholds 700, 10, 10", "700 10 10", POOLS),
     ],
 }
+
+# Where their time goes is counted by profile.py: (row, peer, what), what being instructions or
+# pages that the system gives.
+PROFILES = {
+    "04-blocks": [("pair-48", CPYTHON, "callgrind"), ("pair-48", "mimalloc", "callgrind"), ("churn-48", CPYTHON, "callgrind"),
+                  ("churn-48", "jemalloc", "callgrind"), ("million-again", CPYTHON, "faults"),
+                  ("million-again", "mimalloc", "faults"), ("million-again", "jemalloc", "faults")],
+    "04-pools": [("int", CPYTHON, "callgrind"), ("list-sized", CPYTHON, "callgrind"), ("list-appended", CPYTHON, "callgrind"),
+                 ("tuple-sized", CPYTHON, "callgrind"), ("dict-made", CPYTHON, "callgrind"), ("drop-random", "lua", "callgrind")],
+}
+PROFILED_MOST = 100_000         # objects of a graph; each instruction costs fifty there
 
 # Rows made of others, round by round.
 DERIVED = {

@@ -14,6 +14,7 @@ import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import figures  # noqa: E402
+import profile  # noqa: E402
 import rows  # noqa: E402
 import run  # noqa: E402
 
@@ -311,6 +312,83 @@ class Session(Programs):
         rows.SETS["01-x"][0].ours = "{bin}/bench_x"
         with self.assertRaisesRegex(run.Failed, "nothing to measure"):
             self.main()
+
+
+CALLGRIND = """version: 1
+positions: line
+events: Ir
+
+fn=(1) outer
+0 10
+cfn=(2) inner.constprop.0
+calls=3 0
+0 600
+0 5
+
+fn=(2)
+0 600
+
+fn=(3) 0x00000000004fee40
+0 7
+
+fn=(4) outer'2
+0 1
+
+totals: 623
+"""
+
+
+class Profiles(Programs):
+    def test_a_function_has_its_own_cost_alone(self):
+        self.assertEqual(profile.self_costs(CALLGRIND), {"outer": 16, "inner": 600, profile.NAMELESS: 7})
+
+    def test_a_program_that_fails_or_prints_no_row_is_told(self):
+        for text in ("exit 3", "echo b"):
+            with self.assertRaisesRegex(figures.Failed, "status"):
+                profile.run([self.program("p", text)], "faults", "a")
+
+    def test_the_case_and_the_clock_reach_the_program(self):
+        self.assertEqual(profile.run([self.program("p", """printf "%s\\t7\\t$BENCH_CLOCK" "$BENCH_CASE" """)], "faults", "a"), 7)
+
+    def test_instructions_are_counted_and_divided(self):
+        with unittest.mock.patch.object(profile, "VALGRIND", self.program("valgrind", f"""
+for word; do case $word in --callgrind-out-file=*) cat >"${{word#*=}}" <<'END'
+{CALLGRIND}
+END
+esac; done
+printf 'a\\t10\\t'""")):
+            parts = profile.instructions(["x"], "a", 5)
+        self.assertEqual(parts, [["inner", 60], ["outer", 1.6], [profile.NAMELESS, 0.7]])
+
+
+class CommittedProfiles(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.data = {}
+        for name in rows.PROFILES:
+            with open(f"{figures.BOOK}/{profile.FOLDER}/{name}.json") as f:
+                cls.data[name] = json.load(f)
+
+    def test_they_are_those_of_the_plan(self):
+        self.assertEqual(sorted(os.listdir(f"{figures.BOOK}/{profile.FOLDER}")), sorted(f"{n}.json" for n in rows.PROFILES))
+        for name, data in self.data.items():
+            profile.compare(name, data)
+            self.assertFalse(data["machine"]["commit"].endswith("changes"))
+
+    def break_it(self, change, message):
+        data = copy.deepcopy(self.data["04-pools"])
+        change(data["rows"])
+        with self.assertRaisesRegex(figures.Failed, message):
+            profile.compare("04-pools", data)
+
+    def test_a_count_typed_by_hand_is_found(self):
+        self.break_it(lambda r: r["int"].update(ours=45), "make no 45")
+
+    def test_a_row_that_vanished_is_found(self):
+        self.break_it(lambda r: r.pop("int"), "planned")
+
+    def test_another_peer_is_found(self):
+        self.break_it(lambda r: r["int"].update(peer_name="Lua 5.4"), "beside Lua")
 
 
 class Commit(unittest.TestCase):

@@ -31,7 +31,11 @@ struct bench_case {
 };
 
 /* Processor time of this thread, in nanoseconds: what others do on the
- * same processor does not count.  All work here is one thread's. */
+ * same processor does not count.  All work here is one thread's.
+ *
+ * profile.py sets BENCH_CLOCK to what is counted instead: "callgrind"
+ * has valgrind collect from each odd call to the next, and bench_cases
+ * run BENCH_CASE alone; "faults" are pages that the system gave. */
 double bench_now(void);
 
 /* One line of output; check is free text without tab. */

@@ -147,7 +147,7 @@ local function number(v)          -- 300000 -> 300 000, with a thin space
 end
 function B.num(s)
   local key = s.attributes.key or ''
-  local file, row, field = key:match('^([^/]+)/([^.]+)%.(.+)$')
+  local file, row, field = key:match('^(.+)/([^/.]+)%.(.+)$')
   local r = file and measured(file, key)
   local v = r and (row == 'machine' and r.machine or r.rows and r.rows[row])
   v = v and v[field]
@@ -181,6 +181,15 @@ local function beside(rows, names, peers, r, file)
   end
   return head, body
 end
+local function measurements(d, aligns, head, body, how, r)
+  local widths = aligns:map(function() return 0 end)
+  local t = pandoc.utils.from_simple_table(pandoc.SimpleTable(pandoc.utils.blocks_to_inlines(d.content), aligns, widths, head, body))
+  local m = List()
+  for _, k in ipairs(r.machine or {}) do m:insert(U.text(k .. ' ' .. tostring(r.machine[k]))) end
+  local text = how .. ' on: ' .. table.concat(m, ', ') .. '.'
+  return B.table(t, d.identifier ~= '' and d.identifier or nil,
+    #m > 0 and (TEX and '\\par\\resultnote{' .. text .. '}' or '<p class="machine">' .. text .. '</p>'))
+end
 function B.results(d)
   local file = d.attributes.file or ''
   local r = measured(file, 'file="' .. file .. '"')
@@ -199,14 +208,36 @@ function B.results(d)
   for _, row in ipairs(rows) do if row.unit ~= unit then unit = nil end end
   for k, line in ipairs(body) do table.insert(line, 1, cell(rows[k].title .. (unit and '' or ', ' .. rows[k].unit))) end
   table.insert(head, 1, cell(unit or ''))
-  local aligns, widths = {}, {}
-  for k = 1, #head do aligns[k], widths[k] = k == 1 and pandoc.AlignLeft or pandoc.AlignRight, 0 end
-  local t = pandoc.utils.from_simple_table(pandoc.SimpleTable(pandoc.utils.blocks_to_inlines(d.content), aligns, widths, head, body))
-  local m = List()
-  for _, k in ipairs(r.machine or {}) do m:insert(U.text(k .. ' ' .. tostring(r.machine[k]))) end
-  local text = 'Measured on: ' .. table.concat(m, ', ') .. '.'
-  return B.table(t, d.identifier ~= '' and d.identifier or nil,
-    #m > 0 and (TEX and '\\par\\resultnote{' .. text .. '}' or '<p class="machine">' .. text .. '</p>'))
+  local aligns = List(head):map(function() return pandoc.AlignRight end)
+  aligns[1] = pandoc.AlignLeft
+  return measurements(d, aligns, head, body, 'Measured', r)
+end
+
+-- Where the instructions go: two lines a row, ours and the peer's; a row beside a second peer has one.
+local function parts(list)
+  local text, total = List(), 0
+  for _, p in ipairs(list or {}) do total = total + p[2] end
+  for _, p in ipairs(list or {}) do
+    if p[2] * 20 < total or #text == 8 then break end        -- a part of a twentieth or more
+    if #text > 0 then text:extend { pandoc.Str ',', pandoc.Space() } end
+    text:extend { p[1]:match('^%(') and pandoc.Str(p[1]) or C.inline { pandoc.Code(p[1]) }, pandoc.Str('\u{a0}' .. string.format('%.0f', p[2])) }
+  end
+  return { pandoc.Plain(text) }
+end
+function B.profile(d)
+  local file = d.attributes.file or ''
+  local r = measured(file, 'file="' .. file .. '"')
+  if not r then return {} end
+  local body = List()
+  for _, k in ipairs(U.words(d.attributes.rows)) do
+    local row = r.rows[k]
+    if not row then U.err('no row ' .. k .. ' in ' .. file .. '.json', k); return {} end
+    local first = not k:find('@', 1, true)
+    if first then body:insert { cell(row.title), cell 'Coil', num(row.ours), parts(row.ours_parts) } end
+    body:insert { cell '', cell(row.peer_name), num(row.peer), parts(row.peer_parts) }
+  end
+  return measurements(d, List { pandoc.AlignLeft, pandoc.AlignLeft, pandoc.AlignRight, pandoc.AlignLeft },
+    { cell '', cell '', cell 'count', cell 'of these' }, body, 'Counted', r)
 end
 
 -- ---- exercises, checkpoints, notes ---------------------------------------------------------------

@@ -73,7 +73,7 @@ local walk = { traverse = 'topdown',
       return d, false
     elseif class == 'exercise' then note(d.identifier, nextnum('ex'), d.attributes.title or '')
     elseif class == 'checkpoint' then note(d.identifier, nextnum('cp'), '')
-    elseif class == 'results' and d.identifier ~= '' then note(d.identifier, nextnum('tbl'), '')
+    elseif (class == 'results' or class == 'profile') and d.identifier ~= '' then note(d.identifier, nextnum('tbl'), '')
     elseif d.identifier ~= '' then note(d.identifier, nil, '') end
   end,
   Table = function(t)

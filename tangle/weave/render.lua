@@ -76,6 +76,7 @@ local function attach_notes(blocks)
 end
 
 local divs = { exercise = B.exercise, checkpoint = B.checkpoint, side = B.side, epigraph = B.epigraph, results = B.results,
+  profile = B.profile,
   ['chunk-index'] = function() return C.index('chunk-index') end,
   ['identifier-index'] = function() return C.index('identifier-index') end,
   ['subject-index'] = B.subject_index }

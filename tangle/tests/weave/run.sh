@@ -71,13 +71,14 @@ case_pdf() {
         '/* a comment: hello % & # _ ~ ^ { } \ $ */' '⟨data with % & # _ ~ ^ { } \ $ and "quotes"' '(empty until chapter 2)' \
         '$ ./hello' 'python3 hello.py prints the same' 'only Python here' 'builds here' 'tests error, int' 'Figure 1.1.' 'Table 1.2.' \
         'Exercise 1.1' '30 minutes' 'fix 100 %' '45 minutes, 12 points' '$ ./coil start torture-judged' '⟨exercises/01-torture/judged/judged.c' 'CC BY 4.0' 'if (a < b && c[0]' '(Collins 1960; Knuth 1984, sec. 2)' '0.52' '1 300 000' 'A footnote in a table: t_n & 5 %.' \
-        'int exactly_72_columns = 1000000000 + 2000000000 + 3000000000 + (45678);' '2026-11-24'
+        'walk_the_heap 100, mark_one 10' '(nameless) 50' '112 instructions' 'int exactly_72_columns = 1000000000 + 2000000000 + 3000000000 + (45678);' '2026-11-24'
     grep -q '⟨say hello [0-9]*[a-z]⟩' text.txt || fail "no chunk with a page and a letter"
     grep -q 'hello.*[0-9][a-z].*, [0-9]' text.txt || fail "no index of identifiers"
     pdftohtml -xml -i -stdout out/book.pdf >outline.txt 2>links.txt
     has outline.txt '>1 Torture: 100% of {} &amp; a_b</item>' '>1.1 The code of hello_world &amp; friends</item>' '>Index of chunks</item>'
     grep -v '^$' links.txt && fail "a link leads nowhere"
     has out/tex/book.aux '\miuse'
+    hasnot text.txt 'too_small'
     awk -v RS='\f' '/^\n*[^\n]*\n+ *(Defines|Uses) / { exit 1 }' text.txt || fail "a page begins with the notes of a chunk"
 }
 case_pdf_same() {
@@ -105,7 +106,7 @@ case_html() {
     p=out/html/01-torture.html
     has $p '<html lang="en-US">' 'class="skip"' '<nav class="toc"' '<main id="main">' 'aria-current="page"' 'alt="two boxes &amp; an &quot;arrow&quot; &lt; 3"' \
         '<math' '(empty until chapter 2)' 'href="02-more.html#' 'hello.py</code> prints the same' 'builds here: tests error, int' \
-        'Exercise 1.1.' '2 of 5 stars' '<span class="minutes">45 minutes, 12 points</span>' '<kbd>./coil start torture-judged</kbd>' 'Figure 1.4.' 'Table 1.2.' '<span class="st">&quot;a \&quot;quoted\&quot; % &amp; # _ ~ ^ { } \\ $ &lt; &gt; string&quot;</span>'
+        'Exercise 1.1.' '2 of 5 stars' '<span class="minutes">45 minutes, 12 points</span>' '<kbd>./coil start torture-judged</kbd>' 'Figure 1.4.' 'Table 1.2.' '<code>walk_the_heap</code> 100' '<code>luaC_step</code> 90' '<span class="st">&quot;a \&quot;quoted\&quot; % &amp; # _ ~ ^ { } \\ $ &lt; &gt; string&quot;</span>'
     has out/html/index.html 'Torture &amp; 100%' 'CC BY 4.0' '02-more.html#sec:more-code'
     has out/html/search-index.js 'side note with hello' '01-torture.html#sec:long'
     has out/html/chunks.js 'chapter_two'
@@ -155,6 +156,7 @@ case_bad_chunk() { start; add '[[<<nobody defines this>>]]'; refuse bad "src/02-
 case_bad_number() { start; add '[]{.num key="01-torture/live-far.ratio"}'; refuse bad "src/02-more.nw:$line: no measurement 01-torture/live-far.ratio"; }
 case_bad_results() { start; add '::: {.results file="09-none"}'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: no results src/results/09-none.json"; }
 case_bad_row() { start; add '::: {.results file="01-torture" rows="live-far"}'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: no row live-far"; }
+case_bad_profile() { start; add '::: {.profile file="profiles/01-torture" rows="live-far"}'; n=$line; add ':::'; refuse bad "src/02-more.nw:$n: no row live-far in profiles/01-torture.json"; }
 case_bad_transcript() { start; rm src/transcripts/02-more/only.txt; refuse bad 'src/02-more.nw:[0-9]*: no transcript src/transcripts/02-more/only.txt'; }
 case_bad_program() {
     start; echo x >src/transcripts/02-more/other.txt; add '```{.transcript program="02-more/other"}'; n=$line; echo '```' >>src/02-more.nw
