@@ -52,7 +52,7 @@ def self_costs(text):
 
 
 def run(command, clock, case):
-    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=bench.limit,
+    done = subprocess.run(command, capture_output=True, text=True,
                           env={"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "BENCH_CLOCK": clock, "BENCH_CASE": case})
     found = [line.split("\t") for line in done.stdout.splitlines() if line.startswith(case + "\t")]
     if done.returncode or len(found) != 1:
@@ -128,6 +128,7 @@ def main(argv):
     if not args.build:
         bench.build(tree)
     where = machine(tree)
+    bench.limit()
     if args.book and where["commit"].endswith("changes"):
         raise Failed("the book names the commit that was profiled: commit first")
     for name, rows in plan.PROFILES.items():

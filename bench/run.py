@@ -41,7 +41,9 @@ def build(tree):
 
 
 def limit():
-    resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
+    """For all programs that are started from now on. To set it between fork and exec would run Python's
+    hooks there, and an interrupt that arrives in one of them is lost."""
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK, resource.getrlimit(resource.RLIMIT_STACK)[1]))
 
 
 def parse(text, names):
@@ -59,7 +61,7 @@ def parse(text, names):
 
 
 def run(command, names):
-    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, env={"LC_ALL": "C.UTF-8"})
+    done = subprocess.run(command, capture_output=True, text=True, env={"LC_ALL": "C.UTF-8"})
     if done.returncode:
         raise Failed(f"{' '.join(command)}: status {done.returncode}\n{done.stderr}")
     try:
@@ -246,6 +248,7 @@ def main(argv):
     if not args.build:
         build(tree)
     names = survey(args, tree)
+    limit()
     progress = Progress(*count(names, args, tree), args.smoke)
     if not args.smoke:
         print("row: Coil to its peer: ratio [spread over the rounds]; the book's")

@@ -99,6 +99,10 @@ class Rounds(Programs):
             with self.assertRaisesRegex(run.Failed, "unexpected line"):
                 self.measure(f"printf '{line}\\n'")
 
+    def test_programs_get_a_small_stack(self):
+        run.limit()
+        self.assertEqual(run.run([self.program("p", "printf 'a\\t1\\t%s' $(ulimit -s)")], ["a"]), {"a": (1, str(run.STACK // 1024))})
+
     def test_a_program_that_fails_ends_the_run(self):
         with self.assertRaisesRegex(run.Failed, "status 3\nouch"):
             self.measure("echo ouch >&2; exit 3")
