@@ -182,6 +182,8 @@ SETS = {
 # Where their time goes is counted by profile.py: (row, peer, what), what being instructions or
 # pages that the system gives.
 PROFILES = {
+    "01-objects": [("count-pair", CPYTHON, "callgrind")],
+    "03-gc": [("weakref-call", CPYTHON, "callgrind")],
     "04-blocks": [("pair-48", CPYTHON, "callgrind"), ("pair-48", "mimalloc", "callgrind"), ("churn-48", CPYTHON, "callgrind"),
                   ("churn-48", "jemalloc", "callgrind"), ("million-again", CPYTHON, "faults"),
                   ("million-again", "mimalloc", "faults"), ("million-again", "jemalloc", "faults")],

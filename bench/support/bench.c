@@ -91,6 +91,8 @@ static int profile_case(const struct bench_case *cases, size_t n)
 
         if (name == NULL || strcmp(c->name, name) != 0)
             continue;
+        if (c->check() == -1)
+            return -1;
         c->run(rounds);
         bench_row(c->name, (double)rounds * (double)c->per, "");
         return 0;
