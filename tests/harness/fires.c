@@ -4,6 +4,11 @@
 #include "coil/coil.h"
 #include "support/coil_test.h"
 
+TEST(checks_nothing)            /* nothing was checked */
+{
+    coil_decref(MUST(coil_int_new(1000)));
+}
+
 TEST(leaves_an_object)          /* objects alive at the end is 1, not 0 */
 {
     CHECK(coil_int_new(1000) != NULL);

@@ -170,6 +170,7 @@ void test_unraisable(void *context, const coil_error *error,
 void test_ignored(const char *file, int line, const coil_kind *kind,
                   const char *text, const char *where)
 {
+    test_checks++;
     if (ignored_read == ignored_len)
         test_fail(file, line, "no error was ignored, expected %s: %s",
                   kind->name, text);
@@ -187,6 +188,7 @@ void test_ignored(const char *file, int line, const coil_kind *kind,
 /* ---- the fixture ------------------------------------------------- */
 
 coil_runtime *test_rt;
+size_t test_checks;
 
 static void open_runtime(void)
 {
@@ -197,7 +199,7 @@ static void open_runtime(void)
 
     pools_wanted(&options);
     bytes = blocks = requests = 0;
-    ignored_len = ignored_read = 0;
+    ignored_len = ignored_read = test_checks = 0;
     loops_open();
     test_rt = coil_runtime_open(&options);
     if (test_rt == NULL)
@@ -206,7 +208,7 @@ static void open_runtime(void)
 
 static void close_runtime(void)
 {
-    size_t left;
+    size_t left, checks = test_checks;
 
     if (coil_runtime_current() != test_rt)
         test_fail(__FILE__, __LINE__, "another runtime is current");
@@ -224,6 +226,8 @@ static void close_runtime(void)
     test_size(__FILE__, __LINE__, "objects alive at the end", left, 0);
     test_size(__FILE__, __LINE__, "blocks left at the end", blocks, 0);
     test_size(__FILE__, __LINE__, "bytes left at the end", bytes, 0);
+    if (checks == 0)
+        test_fail(__FILE__, __LINE__, "nothing was checked");
     if (forks)
         exit(REACHED_THE_END);
 }
@@ -233,6 +237,7 @@ static void close_runtime(void)
 void test_int(const char *file, int line, const char *what,
               intmax_t got, intmax_t want)
 {
+    test_checks++;
     if (got != want)
         test_fail(file, line, "%s is %jd, not %jd", what, got, want);
 }
@@ -240,6 +245,7 @@ void test_int(const char *file, int line, const char *what,
 void test_size(const char *file, int line, const char *what,
                size_t got, size_t want)
 {
+    test_checks++;
     if (got != want)
         test_fail(file, line, "%s is %zu, not %zu", what, got, want);
 }
@@ -247,6 +253,7 @@ void test_size(const char *file, int line, const char *what,
 void test_str(const char *file, int line, const char *what,
               const char *got, const char *want)
 {
+    test_checks++;
     if (got == NULL || strcmp(got, want) != 0)
         test_fail(file, line, "%s is\n%s\nand not\n%s", what,
                   got ? got : "NULL", want);
@@ -255,6 +262,7 @@ void test_str(const char *file, int line, const char *what,
 void test_same(const char *file, int line, const char *what,
                const void *got, const void *want)
 {
+    test_checks++;
     if (got != want)
         test_fail(file, line, "%s is %p, not %p", what, got, want);
 }
@@ -273,6 +281,7 @@ void test_ok(const char *file, int line, const char *what, int rv)
 {
     char text[300];
 
+    test_checks++;
     if (rv != 0 || coil_error_kind() != NULL)
         test_fail(file, line, "%s gave %d, with %s", what, rv,
                   pending(text));
@@ -293,6 +302,7 @@ void test_error(const char *file, int line, const coil_kind *kind,
 {
     char found[300];
 
+    test_checks++;
     if (coil_error_kind() != kind ||
         strcmp(coil_error_text(), text) != 0)
         test_fail(file, line, "pending is %s; expected %s: %s",
@@ -304,6 +314,7 @@ void test_no_error(const char *file, int line)
 {
     char found[300];
 
+    test_checks++;
     if (coil_error_kind() != NULL)
         test_fail(file, line, "pending is %s", pending(found));
 }
@@ -360,6 +371,7 @@ void test_abort_end(const char *file, int line, const char *text)
     ssize_t n;
     int status;
 
+    test_checks++;
     close(abort_pipe[1]);
     while ((n = read(abort_pipe[0], said + len,
                      sizeof said - 1 - len)) > 0)

@@ -74,10 +74,14 @@ void test_unraisable(void *context, const coil_error *error,
 
 /* ---- checks ---------------------------------------------------------
  * The value found comes first, the one wanted second.  Each argument is
- * evaluated once. */
+ * evaluated once.  A test that checks nothing fails; a MUST is no check,
+ * for it only prepares. */
+
+/* Those that the test has come to so far. */
+extern size_t test_checks;
 
 #define CHECK(cond) \
-    ((cond) ? (void)0 \
+    (test_checks++, (cond) ? (void)0 \
             : test_fail(__FILE__, __LINE__, "not so: %s", #cond))
 #define CHECK_INT(got, want) \
     test_int(__FILE__, __LINE__, #got, (intmax_t)(got), \
