@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "coil/census.h"
 #include "coil/coil.h"
 #include "coil/dump.h"
 #include "coil/error.h"
@@ -168,15 +169,34 @@ static void reset(void)
     roots.len = 0;
 }
 
+/* What is alive, by type; free it.  NULL: nothing. */
+static char *take_census(void)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = coil_census_live() > 0 ? open_memstream(&text, &size)
+                                       : NULL;
+
+    if (out != NULL) {
+        coil_census_print(out);
+        fclose(out);
+    }
+    return text;
+}
+
 static void op_close(struct drive *d)
 {
     if (world == NULL)
         die("close, and no runtime is open");
     reset();
     coil_error_clear();
+    char *census = take_census();
     size_t live = coil_runtime_close(world);
 
     world = NULL;
+    if (live > 0 && census != NULL)
+        printf("alive before the end:\n%s", census);
+    free(census);
     drive_say(d, "live %zu", live);
 }
 

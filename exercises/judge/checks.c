@@ -168,23 +168,30 @@ static void say_output(json_t *check, const struct outcome *o)
     text_clear(&shown);
 }
 
-/* The sanitizers know where a program was; the plain build does not. */
+/* The sanitizers know where a program was; the plain build does not.
+ * What they say of a crash then stands for its output. */
 static void say_trace(struct work *work, const struct build *build,
                       json_t *check, const struct calls *calls,
-                      const struct outcome *o)
+                      struct outcome *o)
 {
     const struct build *asan = build_find("asan");
     struct outcome again = {0};
-    json_t *trace = trace_of(work, build, text_chars(&o->output));
 
-    if (trace == NULL && o->status == CRASH && build != asan
+    if (o->status == CRASH && build != asan
         && work->built & 1u << (asan - builds)) {
         play(work, asan, calls, 1, &again, NULL);
-        trace = trace_of(work, asan, text_chars(&again.output));
+        if (again.status != PASS && again.status != WRONG) {
+            text_clear(&o->output);
+            text_add(&o->output, text_chars(&again.output),
+                     again.output.len);
+            build = asan;
+        }
+        outcome_clear(&again);
     }
-    if (trace != NULL)
-        json_object_set_new(check, "trace", trace);
-    outcome_clear(&again);
+    json_object_set_new(check, "trace",
+        trace_of(work, build, text_chars(&o->output)));
+    json_object_set_new(check, "freed",
+        freed_of(work, build, text_chars(&o->output)));
 }
 
 static void say_heap(struct work *work, const struct build *build,
@@ -194,7 +201,7 @@ static void say_heap(struct work *work, const struct build *build,
     struct text heap = {0};
 
     play(work, build, calls, 1, &o, &heap);
-    if (heap.len > 0)
+    if (heap.len > 0 && strchr(heap.s, '[') != NULL)    /* not empty */
         json_object_set_new(check, "heap", json_string(heap.s));
     outcome_clear(&o);
     text_clear(&heap);

@@ -44,8 +44,13 @@ enum status play_case(struct session *s, const struct calls *calls,
 int shrink(struct work *work, const struct build *build,
            struct calls *calls, struct outcome *outcome);
 
-/* trace_of - where the program was, from a sanitizer's words */
+/* trace_of - where the program was, from a sanitizer's words
+ * freed_of - where it had freed what it used again
+ *
+ * Both: a list of lines in the learner's files, or NULL. */
 json_t *trace_of(struct work *work, const struct build *build,
+                 const char *output);
+json_t *freed_of(struct work *work, const struct build *build,
                  const char *output);
 
 /* heap_check - is it such a graph as coil_dump_graph writes?  It comes

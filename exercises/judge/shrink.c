@@ -18,11 +18,17 @@ struct shrinking {
     struct work *work;
     const struct build *build;
     struct calls *best;
+    bool opens;                 /* its first call is open */
     struct outcome *outcome;    /* of best */
     int tries, most;
     struct session session;     /* for wrong answers, while open */
     bool open;
 };
+
+static bool opens(const struct calls *calls)
+{
+    return calls->len > 0 && call_is(&calls->at[0], "open");
+}
 
 static bool legal(const struct model *model, const struct calls *calls)
 {
@@ -52,13 +58,15 @@ static void play_again(struct shrinking *s,
     }
 }
 
-/* Try the candidate, which is used up; true: it is the best now. */
+/* Try the candidate, which is used up; true: it is the best now.  Models
+ * need not know of open; but without a runtime the driver itself may
+ * crash, and that would pass for a crash of the learner's. */
 static bool try(struct shrinking *s, struct calls *candidate)
 {
     struct outcome o = {0};
     bool better = false;
 
-    if (s->tries < s->most
+    if (s->tries < s->most && (opens(candidate) || !s->opens)
         && legal(s->work->exercise->model, candidate)) {
         s->tries++;
         play_again(s, candidate, &o);
@@ -181,7 +189,8 @@ int shrink(struct work *work, const struct build *build,
            struct calls *calls, struct outcome *outcome)
 {
     struct shrinking s = {.work = work, .build = build, .best = calls,
-                          .outcome = outcome, .most = MOST_TRIES};
+                          .outcome = outcome, .most = MOST_TRIES,
+                          .opens = opens(calls)};
     struct calls first = {0};
     struct outcome last = {0};
 

@@ -35,7 +35,7 @@ static json_t *trace_ub(const struct work *work, const char *said)
                                     "line", line) : NULL;
 }
 
-/* Offsets of the first stack: "    #1 0x55... (/box/out/asan+0x4a2c)". */
+/* Offsets of the first stack in said: "    #1 0x55... (/box/out/asan+0x4a2c)". */
 static size_t offsets(const struct build *build, const char *said,
                       char at[][24])
 {
@@ -87,18 +87,18 @@ static json_t *frames(const struct work *work, char *said)
     return NULL;
 }
 
-json_t *trace_of(struct work *work, const struct build *build,
-                 const char *output)
+static json_t *stack(struct work *work, const struct build *build,
+                     const char *output)
 {
     char at[MOST_FRAMES][24];
-    const char *argv[MOST_FRAMES + 5] = {"/usr/bin/addr2line", "-f", "-e",
-                                         build->name};
+    const char *argv[MOST_FRAMES + 6] = {"/usr/bin/addr2line", "-i", "-f",
+                                         "-e", build->name};
     struct text said = {0};
-    json_t *trace = trace_ub(work, output);
-    size_t len = trace == NULL ? offsets(build, output, at) : 0;
+    json_t *trace = NULL;
+    size_t len = offsets(build, output, at);
 
     for (size_t i = 0; i < len; i++)
-        argv[4 + i] = at[i];
+        argv[5 + i] = at[i];
     if (len > 0) {
         struct box box = {.where = "out", .argv = argv, .limits = {.cpu = 10,
             .data = (size_t)1 << 30, .file = 1, .processes = 4}};
@@ -108,4 +108,20 @@ json_t *trace_of(struct work *work, const struct build *build,
     }
     text_clear(&said);
     return trace;
+}
+
+json_t *trace_of(struct work *work, const struct build *build,
+                 const char *output)
+{
+    json_t *trace = trace_ub(work, output);
+
+    return trace != NULL ? trace : stack(work, build, output);
+}
+
+json_t *freed_of(struct work *work, const struct build *build,
+                 const char *output)
+{
+    const char *freed = strstr(output, "\nfreed by thread");
+
+    return freed != NULL ? stack(work, build, freed) : NULL;
 }

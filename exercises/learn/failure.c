@@ -28,6 +28,21 @@ static const struct {
                    "that is not its own." },
 };
 
+/* What the sanitizers say, as far as a learner can use it. */
+static const struct {
+    const char *said, *means;
+} faults[] = {
+    { "heap-use-after-free", "Memory was used after it was freed." },
+    { "double-free", "The same memory was freed twice." },
+    { "heap-buffer-overflow", "Memory beside a block was used." },
+    { "stack-buffer-overflow", "Memory beside a variable was used." },
+    { "stack-overflow",
+      "The stack is full: too many calls within calls." },
+    { "null pointer", "NULL was used as if it led to something." },
+    { "points to the zero page",
+      "NULL was used as if it led to something." },
+};
+
 static void field(const char *name)
 {
     say("   %s:%*s", name, COLUMN - 4 - (int)strlen(name), "");
@@ -44,6 +59,19 @@ static void signal_say(json_t *check)
 
     if (number > 0 && number < 65)
         say("  Signal %lld: %s.", number, strsignal((int)number));
+}
+
+static void fault_say(json_t *check)
+{
+    const char *output = text_at(check, "output");
+
+    if (!is_status(check, "crash") && !is_status(check, "ub"))
+        return;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (strstr(output, faults[i].said) != NULL) {
+            say("   %s\n", faults[i].means);
+            return;
+        }
 }
 
 static void head_say(json_t *check)
@@ -63,6 +91,7 @@ static void head_say(json_t *check)
         strcmp(text_at(check, "build"), "plain") != 0)
         paint(SOFT, "  (build: %s)", text_at(check, "build"));
     say("\n");
+    fault_say(check);
     if (*text_at(check, "reason"))
         say_verbatim(3, text_at(check, "reason"));
 }
@@ -73,18 +102,6 @@ size_t case_at(json_t *one)
 
     return json_is_integer(at) ? (size_t)json_integer_value(at) :
                                  SIZE_MAX;
-}
-
-char *case_function(const struct exercise *e, json_t *one)
-{
-    const char *call = json_string_value(
-        json_array_get(json_object_get(one, "calls"), case_at(one)));
-    char *folder = learner_folder(e);
-    char *name = call ? format("%s_%.*s", strrchr(folder, '/') + 1,
-                               (int)strcspn(call, " "), call) : NULL;
-
-    free(folder);
-    return name;
 }
 
 /* ---- the case ---------------------------------------------------- */
@@ -126,7 +143,21 @@ static void answer_say(const char *name, json_t *answer)
     say_verbatim(0, *text ? text : "(nothing)");
 }
 
-static void case_say(json_t *one)
+/* What the failing call does, if exercise.conf says it. */
+static void meaning_say(const struct exercise *e, json_t *one)
+{
+    const char *call = json_string_value(
+        json_array_get(json_object_get(one, "calls"), case_at(one)));
+    size_t len = call ? strcspn(call, " ") : 0;
+
+    for (const char *const *c = e->calls; call && c && *c; c += 2)
+        if (strlen(*c) == len && strncmp(*c, call, len) == 0) {
+            block(*c);
+            say_lines(COLUMN, c[1]);
+        }
+}
+
+static void case_say(const struct exercise *e, json_t *one)
 {
     json_t *calls = json_object_get(one, "calls");
     size_t n = json_array_size(calls);
@@ -138,6 +169,7 @@ static void case_say(json_t *one)
         paint(SOFT, " (seed %s)", text_at(one, "seed"));
     say("\n");
     calls_say(calls, case_at(one));
+    meaning_say(e, one);
     answer_say("expected", json_object_get(one, "expected"));
     answer_say("got", json_object_get(one, "got"));
 }
@@ -151,18 +183,20 @@ static bool is_learners(const struct exercise *e, const char *file)
     return false;
 }
 
-static bool trace_say(const struct exercise *e, json_t *check)
+/* The innermost of these lines that is the learner's. */
+static bool trace_say(const struct exercise *e, json_t *check,
+                      const char *member, const char *name)
 {
     json_t *frame;
     size_t i;
 
-    json_array_foreach(json_object_get(check, "trace"), i, frame) {
+    json_array_foreach(json_object_get(check, member), i, frame) {
         const char *file = text_at(frame, "file");
         int line = (int)int_at(frame, "line");
 
         if (!is_learners(e, file))
             continue;
-        field("where");
+        field(name);
         paint(BOLD, "%s:%d", file, line);
         if (*text_at(frame, "function"))
             say(", in %s", text_at(frame, "function"));
@@ -202,44 +236,101 @@ static int line_of(const char *text, const char *function)
     return 0;
 }
 
-static void function_say(const struct exercise *e, json_t *one)
+/* Which of the learner's files defines it?  0: none does. */
+static int line_in_files(const struct exercise *e, const char *function,
+                         const char **file)
 {
     char *folder = learner_folder(e);
-    char *function = case_function(e, one);
+    int line = 0;
 
-    for (const char *const *f = e->files; function && f && *f; f++) {
+    for (const char *const *f = e->files; f && *f && line == 0; f++) {
         char *path = join(folder, *f), *text = whole_read(path, NULL);
-        int line = text ? line_of(text, function) : 0;
 
-        if (line > 0) {
-            field("where");
-            paint(BOLD, "%s:%d", *f, line);
-            say(", %s begins here\n", function);
-            source_say(e, *f, line, 0, COLUMN);
-        }
+        line = text ? line_of(text, function) : 0;
+        *file = *f;
         free(text);
         free(path);
     }
-    free(function);
     free(folder);
+    return line;
+}
+
+char *case_function(const struct exercise *e, json_t *one)
+{
+    const char *call = json_string_value(
+        json_array_get(json_object_get(one, "calls"), case_at(one)));
+    char *folder = learner_folder(e), *name = NULL;
+    const char *file;
+
+    if (call != NULL) {
+        name = format("%s_%.*s", strrchr(folder, '/') + 1,
+                      (int)strcspn(call, " "), call);
+        for (char *p = name; *p != '\0'; p++)
+            *p = *p == '-' ? '_' : *p;
+        if (line_in_files(e, name, &file) == 0) {
+            free(name);
+            name = NULL;
+        }
+    }
+    free(folder);
+    return name;
+}
+
+static void function_say(const struct exercise *e, json_t *one)
+{
+    char *function = case_function(e, one);
+    const char *file;
+    int line = function ? line_in_files(e, function, &file) : 0;
+
+    if (line > 0) {
+        field("where");
+        paint(BOLD, "%s:%d", file, line);
+        say(", %s begins here\n", function);
+        source_say(e, file, line, 0, COLUMN);
+    }
+    free(function);
 }
 
 /* ---- the whole --------------------------------------------------- */
+static bool starts(const char *line, const char *with)
+{
+    return strncmp(line, with, strlen(with)) == 0;
+}
+
+/* Addresses say nothing to a reader: `where` and `freed` have what they
+ * stand for.  "    #3 0x5555 (/box/out/asan+0x1234)", a row of "=". */
+static bool is_noise(const char *line, size_t len)
+{
+    size_t blanks = strspn(line, " ");
+
+    return blanks == len || strspn(line, "=") == len ||
+           starts(line, "freed by thread") ||
+           starts(line, "previously allocated by") ||
+           (blanks > 0 && line[blanks] == '#' &&
+            isdigit((unsigned char)line[blanks + 1]));
+}
+
+/* A sanitizer's summary, and bytes in hexadecimal, come last. */
 static void output_say(const char *output)
 {
-    size_t lines = 0, n = 0;
-    char *first;
+    size_t lines = 0;
 
-    while (output[n] != '\0' && lines < 12)
-        lines += output[n++] == '\n';
-    if (n == 0)
-        return;
-    first = must(strndup(output, n));
-    block("printed");
-    say_verbatim(COLUMN, first);
-    if (output[n] != '\0')
+    for (const char *at = output;
+         *at != '\0' && !starts(at, "SUMMARY: ");) {
+        size_t len = strcspn(at, "\n");
+        char *line = must(strndup(at, len));
+
+        if (!is_noise(at, len)) {
+            if (lines == 0)
+                block("printed");
+            if (lines++ < 12)
+                say_verbatim(COLUMN, line);
+        }
+        free(line);
+        at += len + (at[len] == '\n');
+    }
+    if (lines > 12)
         say("%*s...\n", COLUMN, "");
-    free(first);
 }
 
 static void count_say(json_t *check)
@@ -260,10 +351,11 @@ void failure_say(const struct exercise *e, json_t *check)
 
     head_say(check);
     if (one != NULL)
-        case_say(one);
+        case_say(e, one);
     count_say(check);
-    if (!trace_say(e, check) && one != NULL)
+    if (!trace_say(e, check, "trace", "where") && one != NULL)
         function_say(e, one);
+    trace_say(e, check, "freed", "freed");
     if (*text_at(check, "heap")) {
         block("heap");
         heap_draw(text_at(check, "heap"), COLUMN, 12);

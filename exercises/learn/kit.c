@@ -40,16 +40,17 @@ static void sources(FILE *out, const struct exercise *e,
 }
 
 char *kit_command(const struct exercise *e, const char *folder,
-                  const char *name)
+                  const char *name, bool sanitized)
 {
     const char *kit = here(kit_folder), *staff = here(e->staff);
     char *own = above(staff, 1), *all = above(staff, 3), *line = NULL;
     size_t size = 0;
     FILE *out = must(open_memstream(&line, &size));
 
-    fprintf(out, "cc -std=c11 -D_POSIX_C_SOURCE=200809L -g -I%s "
+    fprintf(out, "%s -std=c11 -D_POSIX_C_SOURCE=200809L -g -I%s "
             "-I%s/%.2s/include -I%s/drive -I%s -o %s/%s "
-            "%s/%s.c", folder, kit, e->chapter, all, own, folder, name,
+            "%s/%s.c", sanitized ?
+            "clang -fsanitize=address,undefined" : "cc", folder, kit, e->chapter, all, own, folder, name,
             folder, name);
     sources(out, e, folder);
     for (const struct exercise *i = e;
@@ -59,8 +60,8 @@ char *kit_command(const struct exercise *e, const char *folder,
         sources(out, i, reference);
         free(reference);
     }
-    fprintf(out, " %s/%.2s/plain/libcoil.a -lm -lpthread", kit,
-            e->chapter);
+    fprintf(out, " %s/%.2s/%s/libcoil.a -lm -lpthread", kit,
+            e->chapter, sanitized ? "asan" : "plain");
     fclose(out);
     free(own);
     free(all);

@@ -8,7 +8,8 @@
 #include "exercise.h"
 
 /* kit_command - the line which builds FOLDER/NAME from FOLDER/NAME.c,
- * the learner's files, and the library of the chapter; free it. */
+ * the learner's files, and the library of the chapter; sanitized: all
+ * with the address sanitizer; free it. */
 char *kit_command(const struct exercise *e, const char *folder,
-                  const char *name);
+                  const char *name, bool sanitized);
 #endif

@@ -105,6 +105,21 @@ static bool is_named(const struct exercise *e, const char *name)
     return is;
 }
 
+static const struct exercise *refuse_several(const char *name)
+{
+    char *all = NULL;
+    size_t size = 0;
+    FILE *out = must(open_memstream(&all, &size));
+
+    for (const struct exercise *e = exercise_all(); e->name; e++)
+        if (is_named(e, name))
+            fprintf(out, "%s%s", ftell(out) > 0 ? ", " : "", e->name);
+    fclose(out);
+    refuse("./coil list", "%s may be one of several: %s", name, all);
+    free(all);
+    return NULL;
+}
+
 const struct exercise *exercise_named(const char *name)
 {
     const struct exercise *found;
@@ -123,10 +138,8 @@ const struct exercise *exercise_named(const char *name)
         }
     if (many == 1)
         return found;
-    if (many > 1) {
-        refuse("./coil list", "several exercises are called %s", name);
-        return NULL;
-    }
+    if (many > 1)
+        return refuse_several(name);
     near = nearest(name);
     if (near != NULL)
         refuse("./coil list", "there is no exercise %s; %s is near",

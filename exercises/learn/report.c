@@ -74,32 +74,44 @@ void source_say(const struct exercise *e, const char *file, int number,
 }
 
 /* ---- the compiler ------------------------------------------------ */
-/* The first coil_ name of a text; free it. */
-static char *library_name(const char *text)
+/* The n-th coil_ name of a text, from 0; free it. */
+static char *library_name(const char *text, size_t n)
 {
     const char *at = text;
-    size_t len = 0;
 
     while ((at = strstr(at, "coil_")) != NULL) {
+        size_t len = 0;
+
         if (at == text || !(isalnum((unsigned char)at[-1]) ||
                             at[-1] == '_')) {
             while (isalnum((unsigned char)at[len]) || at[len] == '_')
                 len++;
-            return must(strndup(at, len));
+            if (n-- == 0)
+                return must(strndup(at, len));
         }
         at += 5;
     }
     return NULL;
 }
 
+/* A compiler that knows no coil_a may ask whether coil_b was meant: of
+ * the names, the first that the book defines.  Where none is found the
+ * judge knows a section, but not for which of them. */
 static void page_say(json_t *message)
 {
+    const char *text = text_at(message, "text");
     const char *see = text_at(message, "see");
-    char *name = library_name(text_at(message, "text"));
-    char *page = *see ? page_of(see) : NULL;
+    char *name = library_name(text, 0), *page = NULL;
+    size_t names = 0;
 
-    if (page == NULL && name != NULL)
-        page = page_of_name(name);
+    for (; name != NULL && !(page = page_of_name(name)); names++) {
+        free(name);
+        name = library_name(text, names + 1);
+    }
+    if (page == NULL && *see)
+        page = page_of(see);
+    if (name == NULL && names == 1)
+        name = library_name(text, 0);
     if (page != NULL && name != NULL)
         say("      the book has %s: %s\n", name, page);
     else if (page != NULL)
@@ -147,8 +159,71 @@ static void compiler_say(const struct exercise *e, json_t *report)
         say("   ... and %zu more\n", more);
 }
 
-static void gate_say(json_t *report)
+/* The first line that calls the function, from 1; 0: none. */
+static int line_of_call(const char *text, const char *function)
 {
+    size_t n = strlen(function);
+    int number = 1;
+
+    for (const char *at = text; *at != '\0'; at++) {
+        const char *open = at + n;
+
+        number += *at == '\n';
+        if (strncmp(at, function, n) != 0 ||
+            (at > text && (isalnum((unsigned char)at[-1]) ||
+                           at[-1] == '_')))
+            continue;
+        if (open[strspn(open, " ")] == '(')
+            return number;
+    }
+    return 0;
+}
+
+static bool call_say(const struct exercise *e, const char *function)
+{
+    char *folder = learner_folder(e);
+    int line = 0;
+
+    for (const char *const *f = e->files; f && *f && line == 0; f++) {
+        char *path = join(folder, *f), *text = whole_read(path, NULL);
+
+        line = text ? line_of_call(text, function) : 0;
+        if (line > 0) {
+            paint(BOLD, "      %s:%d\n", *f, line);
+            source_say(e, *f, line, 0, 3);
+        }
+        free(text);
+        free(path);
+    }
+    free(folder);
+    return line > 0;
+}
+
+static bool prints(const char *symbol)
+{
+    static const char *const names[] = {
+        "printf", "puts", "putchar", "fprintf", "fputs", "fputc",
+        "fwrite", "stdout", "stderr",
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(symbol, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Compilers make puts of printf, and fwrite of fprintf. */
+static void place_say(const struct exercise *e, const char *symbol)
+{
+    if (!call_say(e, symbol) && prints(symbol) &&
+        !call_say(e, "printf"))
+        call_say(e, "fprintf");
+}
+
+static void gate_say(const struct exercise *e, json_t *report)
+{
+    bool printing = false;
+
     json_t *all = json_object_get(report, "gate"), *one;
     size_t i;
 
@@ -157,7 +232,12 @@ static void gate_say(json_t *report)
         paint(BAD, "%s", text_at(one, "symbol"));
         say(": ");
         say_verbatim(0, text_at(one, "why"));
+        place_say(e, text_at(one, "symbol"));
+        printing = printing || prints(text_at(one, "symbol"));
     }
+    if (printing)
+        say("   To see values, print them in your own test, or stop "
+            "there with gdb.\n");
 }
 
 /* ---- the whole --------------------------------------------------- */
@@ -240,7 +320,7 @@ void report_say(const struct exercise *e, json_t *report)
     compiler_say(e, report);
     if (is_status(report, "rejected")) {
         paint(BAD, "It uses what this exercise does not allow.\n");
-        gate_say(report);
+        gate_say(e, report);
         return;
     }
     checks_say(e, report);

@@ -133,10 +133,28 @@ static int write_program(const struct exercise *e, json_t *check,
     return rv;
 }
 
-static int repro(const struct exercise *e, json_t *check)
+/* Which other checks could be asked for? */
+static void others_say(json_t *report, json_t *shown)
 {
+    json_t *check;
+    size_t i;
+
+    json_array_foreach(json_object_get(report, "checks"), i, check)
+        if (check != shown && json_object_get(check, "case") != NULL) {
+            say("other:  ");
+            paint(CODE, "./coil repro %s --check %s\n",
+                  text_at(report, "exercise"), text_at(check, "name"));
+        }
+}
+
+/* What only the sanitizer sees is shown by a program that has it; under
+ * gdb it cannot look for leaks. */
+static int repro(const struct exercise *e, json_t *report,
+                 json_t *check)
+{
+    bool asan = strcmp(text_at(check, "build"), "asan") == 0;
     char *folder = learner_folder(e),
-         *build = kit_command(e, folder, "repro");
+         *build = kit_command(e, folder, "repro", asan);
     char *stop = case_function(e, json_object_get(check, "case"));
     int rv = write_program(e, check, folder);
 
@@ -146,8 +164,10 @@ static int repro(const struct exercise *e, json_t *check)
         say("run:    ");
         paint(CODE, "%s/repro\n", folder);
         say("step:   ");
-        paint(CODE, "gdb -ex 'break %s' -ex run %s/repro\n",
-              stop ? stop : "replay", folder);
+        paint(CODE, "gdb %s-ex 'break %s' -ex run %s/repro\n", asan ?
+              "-ex 'set environment ASAN_OPTIONS detect_leaks=0' " :
+              "", stop ? stop : "replay", folder);
+        others_say(report, check);
         say_next("type these three lines, here: in %s",
                  "the folder of the project");
     }
@@ -187,7 +207,7 @@ int learn_repro(int argc, char **argv)
                     "was last checked",
                     w.check ? w.check : "check", w.exercise->name);
     else
-        rv = repro(w.exercise, check);
+        rv = repro(w.exercise, report, check);
     json_decref(report);
     return rv;
 }

@@ -32,7 +32,7 @@ static void files_say(const struct pack *pack, const struct words *left)
 /* Only a yes is a yes. */
 static int ask(const struct asked *w)
 {
-    char answer[16] = "";
+    char answer[16] = "", again[80];
 
     say("Did you write this yourself, and did you name in a comment "
         "what\n"
@@ -42,8 +42,10 @@ static int ask(const struct asked *w)
         return 0;
     }
     if (!isatty(STDIN_FILENO)) {
+        snprintf(again, sizeof again, "./coil submit %s --yes",
+                 w->exercise->name);
         say("\n");
-        return refuse("./coil submit --yes",
+        return refuse(again,
                       "nobody is here to answer; "
                       "--yes says yes");
     }

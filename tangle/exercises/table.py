@@ -20,7 +20,8 @@ from nw import Book, BookError, main, show
 DIV = re.compile(r"(:::+) *\{\.exercise\s+#ex:([\w-]+)(.*)\}\s*$")
 SECTION = re.compile(r"#+ .*\{#(sec:[\w-]+)")
 WORDS = ("files", "allow", "builds")
-KEYS = (*WORDS, "needs", "hint")
+HEADING = re.compile(r"#+ +(.*?) *\{#((?:sec|ch):[\w-]+)")
+KEYS = (*WORDS, "needs", "hint", "call")
 
 
 class Exercise:
@@ -39,8 +40,10 @@ class Exercise:
             raise BookError(f"{self.where}: its name begins with {slug}-")
         return f"{self.chapter}/{self.name[len(slug) + 1:]}"
 
-    def statement(self):
-        text = plain("\n".join(self.lines)).strip()
+    def statement(self, titles):
+        text = "\n".join(self.lines)
+        text = plain(re.sub(r"-?@((?:sec|ch):[\w-]+)", lambda m: (
+            titles[m[1]] if m[1] in titles else m[0]), text)).strip()
         return "\n\n".join(
             p if p.startswith("    ") else textwrap.fill(" ".join(p.split()),
                                                          72)
@@ -138,6 +141,26 @@ def sections(book):
     return found
 
 
+def titles(book):
+    """sec:x -> 'section "X"': a terminal has no numbers."""
+    kinds = {"sec": "section", "ch": "chapter"}
+    return {m[2]: f'{kinds[m[2].split(":")[0]]} "{m[1]}"'
+            for path in book.paths for _, text in book.prose[path]
+            if (m := HEADING.match(text))}
+
+
+def calls(e):
+    """What calls mean: `call = NAME: words`, as NAME, words, ..."""
+    found = []
+    for row in e.conf.get("call", []):
+        name, colon, text = row.partition(": ")
+        if not colon or not re.fullmatch(r"[a-z-]+", name):
+            raise BookError(f"{e.where}: call = NAME: words, not {row}")
+        found += [name, text]
+    return ("(const char *const[]){" + ",\n        ".join(
+        [quote(s) for s in found] + ["NULL"]) + "}")
+
+
 def quote(text):
     if text is None:
         return "NULL"
@@ -154,12 +177,12 @@ def words(names):
             ", ".join([f'"{n}"' for n in names] + ["NULL"]) + "}")
 
 
-def entry(e, folder, given):
+def entry(e, folder, given, titles):
     stars, minutes, points = e.numbers
     out = [f".name = {quote(e.name)}", f".chapter = {quote(e.chapter)}",
            f".title = {quote(e.title)}", f".stars = {stars}",
            f".minutes = {minutes}", f".points = {points}",
-           f".statement = {quote(e.statement())}"]
+           f".statement = {quote(e.statement(titles))}"]
     if e.conf:
         own = os.path.join(folder, e.folder())
         out += [".judged = true",
@@ -169,6 +192,7 @@ def entry(e, folder, given):
                 f".builds = {quote(' '.join(e.conf['builds']))}",
                 ".hints = {" + ",\n        ".join(map(quote, e.conf["hint"]))
                 + "}",
+                f".calls = {calls(e)}",
                 f".model = &{model(e)}",
                 f".given = {quote(f'{given}/exercises/{e.folder()}')}",
                 f".staff = {quote(own + '/staff')}"]
@@ -186,7 +210,9 @@ def table(found, book, folder, given):
     out += [f"extern const struct model {model(e)};\n"
             for e in found if e.conf]
     out += ["\nstatic const struct exercise all[] = {\n"]
-    out += [entry(e, folder, given) for e in found] + ["    {0}\n};\n\n"]
+    known = titles(book)
+    out += [entry(e, folder, given, known) for e in found]
+    out += ["    {0}\n};\n\n"]
     out += ["static const char *const sections[][2] = {\n"]
     out += [f"    {{{quote(n)}, {quote(s)}}},\n"
             for n, s in sorted(sections(book).items())]

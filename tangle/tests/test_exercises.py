@@ -61,8 +61,8 @@ class ExercisesTest(ToolCase):
 
     def test_statement_is_plain(self):
         text = self.table().replace('"\n        "', "")
-        self.assertIn("Write row_new as in rows; see a and b.\\n\\n"
-                      "    int x;", text)
+        self.assertIn("Write row_new as in section \\"Rows\\"; see a and b."
+                      "\\n\\n    int x;", text)
 
     def test_table_compiles(self):
         text = self.table()
@@ -90,6 +90,12 @@ class ExercisesTest(ToolCase):
     def test_hints_are_three(self):
         out = self.table(conf=CONF.replace("hint = one\n", ""), ok=False)
         self.assertOneLine(out, "it needs three hints")
+
+    def test_calls_are_told_in_words(self):
+        text = self.table(conf=CONF + "call = row: a row\n  of N\n")
+        self.assertIn('"row",\n        "a row of N"', text)
+        self.assertIn("call = NAME: words", self.table(
+            conf=CONF + "call = row, a row\n", ok=False))
 
     def test_unknown_key_is_refused(self):
         out = self.table(conf=CONF + "hints = none\n", ok=False)

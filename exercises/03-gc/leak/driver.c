@@ -186,7 +186,7 @@ static void end_round(coil_obj *made[3])
 static void op_rounds(struct drive *d)
 {
     coil_obj *made[3] = {NULL};
-    size_t first = 0;
+    size_t first = coil_census_live();
 
     for (long long i = 0; i < drive_int(d, 1); i++) {
         round_of(drive_int(d, 0), made);

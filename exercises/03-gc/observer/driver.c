@@ -20,6 +20,7 @@ static coil_obj *subject, *slots[SLOTS];
 static struct drive *told;
 static coil_type *subject_type;
 static coil_obj *leaving;       /* is dropped when it is told */
+static coil_obj *telling;       /* the last that was told; for == */
 
 void drive_reset(void)
 {
@@ -45,6 +46,17 @@ static void say_result(struct drive *d, ptrdiff_t rv)
 }
 
 /* ---- what listeners do ------------------------------------------------- */
+/* Also its own slot: it stays alive as long as it is being told. */
+static void drop(size_t to)
+{
+    size_t before = coil_census_of(&listener_type);
+    bool itself = slots[to] == telling;
+
+    COIL_CLEAR(slots[to]);
+    if (itself && coil_census_of(&listener_type) < before)
+        drive_say(told, " (gone while it is told)");
+}
+
 static int act(struct listener *l, coil_obj *event)
 {
     int does = l->does;
@@ -52,7 +64,7 @@ static int act(struct listener *l, coil_obj *event)
 
     l->does = NONE;
     if (does == DROP)
-        COIL_CLEAR(slots[to]);
+        drop(to);
     else if (does == UNSUBJECT)
         COIL_CLEAR(subject);
     else if (does == FAIL)
@@ -83,6 +95,7 @@ static int heard(coil_obj *o, coil_obj *event)
         COIL_CLEAR(leaving);
     else if (told != NULL) {
         drive_say(told, " %lld", l->number);
+        telling = o;
         rv = act(l, event);
     }
     return rv;

@@ -117,7 +117,7 @@ static ptrdiff_t say_garbage(struct drive *d, struct asked *a)
     return n <= (ptrdiff_t)len ? n : 0;
 }
 
-static void op_garbage(struct drive *d)
+static ptrdiff_t name_garbage(struct drive *d)
 {
     struct asked a;
     ptrdiff_t n = say_garbage(d, &a);
@@ -125,6 +125,12 @@ static void op_garbage(struct drive *d)
     for (ptrdiff_t i = 0; i < n; i++)
         drive_say(d, " %zu", ((size_t *)a.out)[i]);
     answered(&a);
+    return n;
+}
+
+static void op_garbage(struct drive *d)
+{
+    name_garbage(d);
 }
 
 /* The same, for too many to name. */
@@ -147,10 +153,11 @@ static void op_scarce(struct drive *d)
 {
     for (size_t n = 0; n < 100; n++) {
         coil_memory_fail_at(n);
-        op_garbage(d);
+        ptrdiff_t rv = name_garbage(d);
         if (!coil_memory_failed())
             break;
-        drive_say(d, " ");
+        drive_say(d, rv == -1 ? " " : " though request %zu failed, ",
+                  n + 1);
     }
 }
 

@@ -10,7 +10,7 @@
 enum { MOST = 200 };
 
 struct state {
-    bool open, is; /* there is a runtime; there is a tally */
+    bool is;                    /* there is a tally */
     bool fails;                 /* the next request */
     long long items[MOST];
     size_t len;
@@ -57,11 +57,9 @@ static int step(void *state, const struct call *call,
 
     if (call_is(call, "fail"))
         s->fails = true;
-    if (call_is(call, "open"))
-        s->open = true;
     if (call_is(call, "close"))
-        s->open = s->is = false;
-    if (call_is(call, "new") && s->open)
+        s->is = false;
+    if (call_is(call, "new"))
         return s->is = true, s->len = 0, text_put(answer, "ok");
     if (!s->is || s->len == MOST)
         return MODEL_ILLEGAL;
