@@ -128,6 +128,16 @@ static void files_say(const struct exercise *e)
     free(folder);
 }
 
+/* What the gate lets through, in short. */
+static void may_say(const struct exercise *e)
+{
+    say("It may call the library, assert, some of string.h");
+    for (const char *const *name = e->allow; name && *name; name++)
+        if ((*name)[0] != '_')  /* the compiler's own */
+            say(", %s", *name);
+    say("; nothing else of C.\n");
+}
+
 void show_exercise(const struct exercise *e, json_t *state)
 {
     char *label = format("ex:%s", e->name), *page = page_of(label);
@@ -147,7 +157,7 @@ void show_exercise(const struct exercise *e, json_t *state)
     say_lines(0, e->statement ? e->statement : "");
     say("\n");
     if (e->judged)
-        files_say(e);
+        files_say(e), may_say(e);
     else
         say("This one is for thought: it is not judged.\n");
     free(page);

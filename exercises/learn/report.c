@@ -222,7 +222,7 @@ static void place_say(const struct exercise *e, const char *symbol)
 
 static void gate_say(const struct exercise *e, json_t *report)
 {
-    bool printing = false;
+    bool printing = false, may_print = false;
 
     json_t *all = json_object_get(report, "gate"), *one;
     size_t i;
@@ -235,9 +235,11 @@ static void gate_say(const struct exercise *e, json_t *report)
         place_say(e, text_at(one, "symbol"));
         printing = printing || prints(text_at(one, "symbol"));
     }
+    for (const char *const *name = e->allow; name && *name; name++)
+        may_print = may_print || strcmp(*name, "printf") == 0;
     if (printing)
-        say("   To see values, print them in your own test, or stop "
-            "there with gdb.\n");
+        say("   To see values, %s.\n", may_print ? "use printf" :
+            "print them in your own test, or stop there with gdb");
 }
 
 /* ---- the whole --------------------------------------------------- */

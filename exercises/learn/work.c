@@ -240,8 +240,7 @@ int learn_reset(int argc, char **argv)
 void hint_say(const struct exercise *e, json_t *of, int level)
 {
     for (int i = 0; i < level; i++) {
-        paint(BOLD, "Hint %d of 3.  ", i + 1);
-        say("\n");
+        paint(BOLD, "Hint %d of 3.\n", i + 1);
         say_lines(2, e->hints[i] ? e->hints[i] : "");
     }
     if (state_int(of, "hints") < level)

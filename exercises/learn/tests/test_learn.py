@@ -36,6 +36,8 @@ class LookTest(LearnCase):
         out = self.tool("show", "map")
         self.assertIn("Write map_class.", out)
         self.assertIn("20 minutes   10 points", out)
+        self.assertIn("It may call the library, assert, some of string.h; "
+                      "nothing else of C.", out)
         self.assertIn(" in a list\n  of a book are\n- another\n", out)
         self.assertTrue(out.endswith("next:  ./coil start pools-map\n"), out)
 
@@ -184,6 +186,7 @@ class CheckTest(LearnCase):
         for part in (":) classes", ":( limits  the borders are right   [0 of 7]",
                      "smallest case of 14 tried: 3 calls (seed 8f2c)",
                      "  open\n              ▶ class 512\n",
+                     "   class:\n              which class has a request",
                      "   expected:  31\n   got:       32\n",
                      "map.c:3, map_class begins here",
                      "    3 | size_t map_class(size_t size)",
@@ -202,6 +205,25 @@ class CheckTest(LearnCase):
                       out)
         self.assertIn("map.c:4, in map_class", out)
         self.assertIn('not run: needs "classes"', out)
+
+    def test_sanitizer_is_heard_in_plain_words(self):
+        freed = json.loads(json.dumps(REPORTS["skip"]))
+        del freed["checks"][0]["trace"]
+        freed["checks"][0].update(
+            freed=[{"function": "map_size", "file": "map.c", "line": 5}],
+            output="=====\n==2==ERROR: AddressSanitizer: "
+            "heap-use-after-free on address 0x6030\n"
+            "READ of size 4\n    #0 0x5555 (/box/out/asan+0x1234)\n\n"
+            "freed by thread T0 here:\n    #0 0x5556 (/box/out/asan)\n"
+            "SUMMARY: AddressSanitizer: heap-use-after-free\n  0x0c00: 00\n")
+        self.write("reports/freed.json", json.dumps(freed))
+        out = self.checked("freed")
+        self.assertIn("Memory was used after it was freed.", out)
+        self.assertIn("freed:     map.c:5, in map_size", out)
+        self.assertIn("    5 |     return size;", out)
+        self.assertIn("READ of size 4\n", out)
+        for noise in ("#0", "=====", "freed by thread", "SUMMARY", "0x0c00"):
+            self.assertNotIn(noise, out)
 
     def test_failure_at_the_end_marks_no_call(self):
         leak = json.loads(json.dumps(REPORTS["wrong"]))
@@ -240,9 +262,36 @@ class CheckTest(LearnCase):
                    "\\midef{2}{coil\\_list\\_append}{NW1-2-1}\n")
         self.assertIn("page 144", self.tool("check", ok=False))
 
+    def test_name_that_is_meant_is_the_one_with_the_page(self):
+        report = json.loads(json.dumps(REPORTS["compile"]))
+        report["compile"]["messages"][0]["text"] = (
+            "implicit declaration of function 'coil_list_put'; "
+            "did you mean 'coil_list_append'?")
+        self.write("reports/compile.json", json.dumps(report))
+        self.write("book/02-containers.nw", "## Lists {#sec:ch2-list}\n"
+                   "<<a>>=\nint x;\n@ %def coil_list_append\n")
+        out = self.checked("compile")
+        self.assertIn("the book has coil_list_append: section", out)
+        self.assertNotIn("has coil_list_put", out)
+        self.write("book/02-containers.nw", "## Lists {#sec:ch2-list}\n")
+        self.assertIn('the book: section "Lists"',
+                      self.tool("check", ok=False))
+
     def test_refused_symbol_is_said(self):
         out = self.checked("rejected")
         self.assertIn("fork: not in the list of what map.c may use", out)
+        self.assertNotIn("your own test", out)
+
+    def test_refused_print_is_found_and_has_a_way_out(self):
+        gate = [{"symbol": "puts",
+                 "why": "not in the list of what map.c may use"}]
+        self.write("reports/print.json", json.dumps(
+            {**REPORTS["rejected"], "gate": gate}))
+        self.answer("print", "int f(void) { return sprintf(0, 0) +\n"
+                    'printf ("a\\n"); }\n')
+        out = self.tool("check", ok=False)
+        self.assertIn('map.c:8\n       8 | printf ("a\\n"); }\n', out)
+        self.assertIn("print them in your own test", out)
 
     def test_fault_of_the_judge_is_no_try(self):
         out = self.checked("fault")
@@ -316,6 +365,22 @@ class AfterTest(LearnCase):
         self.assertIn('    "class 512",        /* expected 31 */\n', text)
         self.assertIn('    "open",\n', text)
 
+    def test_repro_of_what_the_sanitizer_saw_has_it(self):
+        two = json.loads(json.dumps(REPORTS["wrong"]))
+        two["checks"][0].update(status="leak", build="asan", earned=0,
+                                case={"calls": ["open"]})
+        self.write("reports/two.json", json.dumps(two))
+        self.checked("two")
+        out = self.tool("repro")
+        self.assertIn("clang -fsanitize=address,undefined ", out)
+        self.assertIn("/asan/libcoil.a", out)
+        self.assertIn("ASAN_OPTIONS detect_leaks=0", out)
+        self.assertIn("other:  ./coil repro pools-map --check limits\n", out)
+        out = self.tool("repro", "--check", "limits")
+        self.assertIn("build:  cc -std", out)
+        self.assertIn("/plain/libcoil.a", out)
+        self.assertNotIn("ASAN_OPTIONS", out)
+
     def test_bench_is_of_what_counts_instructions(self):
         out = self.tool("bench", "pools-map", ok=False)
         self.assertIn("next:  ./coil bench pools-list", out)
@@ -359,6 +424,7 @@ class SubmitTest(LearnCase):
     def test_submit_without_an_answer_submits_nothing(self):
         out = self.submit(ok=False)
         self.assertIn("nobody is here to answer", out)
+        self.assertIn("next:  ./coil submit pools-map --yes", out)
         self.assertFalse(os.path.exists(self.at(self.PACK)))
         self.assertFalse(os.path.exists(self.at("work/record.db")))
 

@@ -62,6 +62,10 @@ class RealTest(LearnCase):
         self.assertIn("map_size(8) is 144, not 160",
                       self.run_tool("sh", "-c", lines[2], ok=False))
 
+    def test_name_of_several_is_told_with_all_of_them(self):
+        self.assertIn("leak may be one of several: objects-leak, gc-leak, ",
+                      self.tool("show", "leak", ok=False))
+
     def test_compiler_error_has_its_line(self):
         self.mine("#include \"map.h\"\nint map_class(size_t n)\n{\n"
                   "    return nothing;\n}\n")
