@@ -169,7 +169,8 @@ static void say_output(json_t *check, const struct outcome *o)
 }
 
 /* The sanitizers know where a program was; the plain build does not.
- * What they say of a crash then stands for its output. */
+ * What they say of a crash, or of what led to a wrong answer, then
+ * stands for its output. */
 static void say_trace(struct work *work, const struct build *build,
                       json_t *check, const struct calls *calls,
                       struct outcome *o)
@@ -177,7 +178,7 @@ static void say_trace(struct work *work, const struct build *build,
     const struct build *asan = build_find("asan");
     struct outcome again = {0};
 
-    if (o->status == CRASH && build != asan
+    if ((o->status == CRASH || o->status == WRONG) && build != asan
         && work->built & 1u << (asan - builds)) {
         play(work, asan, calls, 1, &again, NULL);
         if (again.status != PASS && again.status != WRONG) {

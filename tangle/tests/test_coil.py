@@ -101,6 +101,8 @@ class CoilTest(ToolCase):
     def test_words_of_exercises_reach_the_tool_as_they_are(self):
         self.with_tool()
         os.mkdir(self.dir + "/here")
+        self.assertIn("Building what exercises need",
+                      self.coil_words("list")[2])
         for words in (("list",), ("check", "pools-map", "--seed", "1f"),
                       ("hint", "2"), ("bench", "pools-list"),
                       ("submit", "--yes"), ("solution", "--give-up"),

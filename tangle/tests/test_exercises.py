@@ -61,7 +61,7 @@ class ExercisesTest(ToolCase):
 
     def test_statement_is_plain(self):
         text = self.table().replace('"\n        "', "")
-        self.assertIn("Write row_new as in section \\"Rows\\"; see a and b."
+        self.assertIn('Write row_new as in section \\"Rows\\"; see a and b.'
                       "\\n\\n    int x;", text)
 
     def test_table_compiles(self):
