@@ -59,8 +59,8 @@ struct arena_heap {
  * Checked: nothing; pool must be a taken one.
  * Cost:    both: O(arenas).
  *
- * arena_close - all arenas go back, whatever is taken; the books are as
- *               they were at first
+ * arena_close - all arenas go back, whatever is taken; the heap is
+ *               empty, and may be used again
  */
 void *arena_take(struct arena_heap *heap);
 void arena_give(struct arena_heap *heap, void *pool);
