@@ -58,9 +58,9 @@ static void play_again(struct shrinking *s,
     }
 }
 
-/* Try the candidate, which is used up; true: it is the best now.  Models
- * need not know of open; but without a runtime the driver itself may
- * crash, and that would pass for a crash of the learner's. */
+/* Try the candidate, which is used up; true: it is the best now.
+ * Models need not know of open; but without a runtime the driver itself
+ * may crash, and that would pass for a crash of the learner's. */
 static bool try(struct shrinking *s, struct calls *candidate)
 {
     struct outcome o = {0};

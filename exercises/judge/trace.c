@@ -35,7 +35,8 @@ static json_t *trace_ub(const struct work *work, const char *said)
                                     "line", line) : NULL;
 }
 
-/* Offsets of the first stack in said: "    #1 0x55... (/box/out/asan+0x4a2c)". */
+/* Offsets of the first stack in said, from lines such as
+ * "    #1 0x55... (/box/out/asan+0x4a2c)". */
 static size_t offsets(const struct build *build, const char *said,
                       char at[][24])
 {

@@ -50,8 +50,8 @@ char *kit_command(const struct exercise *e, const char *folder,
     fprintf(out, "%s -std=c11 -D_POSIX_C_SOURCE=200809L -g -I%s "
             "-I%s/%.2s/include -I%s/drive -I%s -o %s/%s "
             "%s/%s.c", sanitized ?
-            "clang -fsanitize=address,undefined" : "cc", folder, kit, e->chapter, all, own, folder, name,
-            folder, name);
+            "clang -fsanitize=address,undefined" : "cc", folder, kit,
+            e->chapter, all, own, folder, name, folder, name);
     sources(out, e, folder);
     for (const struct exercise *i = e;
          i->needs && (i = exercise_find(i->needs)) != NULL; ) {
