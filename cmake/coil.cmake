@@ -71,6 +71,9 @@ function(coil_add_demos snapshot chapter)
     add_executable(${target} ${dir}/${f})
     coil_configure(${target})
     target_link_libraries(${target} PRIVATE coil::${snapshot})
+    if(base MATCHES "^fig-")            # a drawing may look inside
+      target_include_directories(${target} PRIVATE ${dir})
+    endif()
     set_target_properties(${target} PROPERTIES OUTPUT_NAME ${base}
       RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${snapshot}/${folder})
     add_dependencies(${snapshot} ${target})
