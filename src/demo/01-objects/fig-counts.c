@@ -41,8 +41,7 @@ static coil_obj *noisy_new(const char *name)
 }
 
 /* fig-counts: a row for each statement */
-/* References to the object of this name.  No two objects are held at
- * the same time. */
+/* References to the object of this name; o is what a variable holds. */
 static unsigned count_of(const char *name, coil_obj *o)
 {
     struct noisy *self = (struct noisy *)o;

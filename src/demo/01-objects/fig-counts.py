@@ -31,6 +31,6 @@ source = Path(__file__).with_name("when.py").read_text()
 for part in ast.parse(source).body:
     if isinstance(part, ast.ClassDef):
         exec(ast.get_source_segment(source, part), names)
-    elif not isinstance(part, ast.Expr):    # a print
+    elif not isinstance(part, ast.Expr):    # no print
         row(ast.get_source_segment(source, part))
 print("</table>>];\n}")

@@ -7,7 +7,7 @@
 #include "internal/object.h"
 #include "internal/str_layout.h"
 
-/* fig-layout: how a field is shown */
+/* fig-layout: show a type, a word or a size */
 typedef void show_fn(const char *name, const void *at);
 
 static void show_type(const char *name, const void *at)
@@ -25,6 +25,7 @@ static void show_size(const char *name, const void *at)
     printf("%s %zu", name, *(const size_t *)at);
 }
 
+/* fig-layout: show a number, a truth or a byte */
 static void show_number(const char *name, const void *at)
 {
     printf("%s %" PRId64, name, *(const int64_t *)at);
@@ -44,7 +45,7 @@ static void show_byte(const char *name, const void *at)
     printf(c == '\0' ? "\\0" : "%c", c);
 }
 
-/* fig-layout: the fields */
+/* fig-layout: what a field is */
 struct field {
     const char *name;           /* NULL ends a list */
     size_t at, size;
@@ -58,6 +59,7 @@ struct field {
     FIELD(coil_obj, count, show_word),   \
     FIELD(coil_obj, gc, show_word)
 
+/* fig-layout: the fields of an int and of a str */
 static const struct field fields_of_int[] = {
     FIELDS_OF_HEAD,
     FIELD(struct coili_int, value, show_number),
@@ -74,7 +76,7 @@ static const struct field fields_of_str[] = {
     { .name = NULL },
 };
 
-/* fig-layout: an object, eight bytes in each line */
+/* fig-layout: a line of eight bytes */
 static const struct field *field_at(const struct field *f, size_t at)
 {
     for (; f->name != NULL; f++)
@@ -89,8 +91,9 @@ static size_t draw_cell(coil_obj *o, const struct field *fields,
     const struct field *f = field_at(fields, at);
     size_t size = f != NULL ? f->size : 1;
 
-    printf("<td colspan=\"%zu\" width=\"%zu\" bgcolor=\"%s\">", size,
-           20 * size, at < sizeof(coil_obj) ? "#e9eef3" : "white");
+    printf("<td port=\"b%zu\" colspan=\"%zu\" width=\"%zu\""
+           " bgcolor=\"%s\">", at, size, 20 * size,
+           at < sizeof(coil_obj) ? "#e9eef3" : "white");
     if (f != NULL)
         f->show(f->name, (char *)o + at);
     printf("</td>");
@@ -118,6 +121,7 @@ static void draw_line(coil_obj *o, const struct field *fields,
     printf("</td>");
 }
 
+/* fig-layout: two objects side by side */
 static void draw_title(coil_obj *o)
 {
     printf("<td border=\"0\"></td><td border=\"0\" colspan=\"8\">"
