@@ -16,20 +16,20 @@ static void store(coil_obj *d, const char *name, int value)
 static void draw_entry(const struct coili_table *t, size_t n)
 {
     if (n < t->used) {
-        printf("<td width=\"48\" bgcolor=\"#e9eef3\">");
+        printf("<td width=\"44\" bgcolor=\"#e9eef3\">");
         coil_print(stdout, t->entries[n].key);
         printf(": ");
         coil_print(stdout, t->entries[n].value);
         printf("</td>");
     } else
-        printf("<td width=\"48\">free</td>");
+        printf("<td width=\"44\">free</td>");
 }
 
 static void draw_slot(const struct coili_table *t, size_t slot)
 {
     size_t n = coili_table_at(t, slot);
 
-    printf("<td width=\"14\" bgcolor=\"%s\">%zu</td>",
+    printf("<td width=\"11\" bgcolor=\"%s\">%zu</td>",
            n > 0 ? "#e9eef3" : "white", n);
 }
 
@@ -62,9 +62,9 @@ int main(void)
     store(d, "red", 0);
     store(d, "green", 1);
     store(d, "blue", 2);
-    printf("digraph block {\n  block [shape=plain, fontsize=8,"
+    printf("digraph block {\n  block [shape=plain, fontsize=9,"
            " label=<<table border=\"0\" cellborder=\"1\""
-           " cellspacing=\"0\">\n");
+           " cellspacing=\"0\" cellpadding=\"1\">\n");
     draw(&coili_dict_of(d)->table);
     printf("</table>>];\n}\n");
     coil_decref(d);

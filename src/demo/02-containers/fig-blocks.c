@@ -90,7 +90,7 @@ static size_t draw_cell(coil_obj *o, const struct field *fields,
     size_t size = f != NULL ? f->size : 1;
 
     printf("<td port=\"b%zu\" colspan=\"%zu\" width=\"%zu\""
-           " bgcolor=\"%s\">", at, size, 20 * size,
+           " bgcolor=\"%s\">", at, size, 16 * size,
            at < sizeof(coil_obj) ? "#e9eef3" : "white");
     if (f != NULL)
         f->show(f->name, (char *)o + at);
@@ -107,7 +107,7 @@ static void draw_line(coil_obj *o, const struct field *fields,
         printf("<td border=\"0\" colspan=\"9\"></td>");
         return;
     }
-    printf("<td border=\"0\" width=\"40\">%zu</td>", at);
+    printf("<td border=\"0\" width=\"30\">%zu</td>", at);
     while (at < end && at < next)
         at = draw_cell(o, fields, at);
     if (at == next)
@@ -142,7 +142,7 @@ static void draw_row(const struct coili_list *l)
            " cellborder=\"1\" cellspacing=\"0\">\n<tr><td border=\"0\">"
            "its row</td></tr>\n");
     for (size_t i = 0; i < l->cap; i++)
-        printf("<tr><td port=\"b%zu\" width=\"160\">%s</td></tr>\n",
+        printf("<tr><td port=\"b%zu\" width=\"90\">%s</td></tr>\n",
                i * sizeof *l->items, i < l->len ? "•" : "free");
     printf("</table>>];\n");
 }

@@ -57,6 +57,7 @@ int main(void)
     printf("digraph skip {\n  rows [shape=plain, label=<<table"
            " border=\"0\" cellborder=\"1\" cellspacing=\"0\">\n");
     draw("before", list, before, seen);
+    printf("<tr><td border=\"0\" height=\"8\"></td></tr>\n");
     coil_list_delete(list, 0);
     draw("a deleted", list, after, seen);
     printf("</table>>];\n}\n");

@@ -52,10 +52,10 @@ static void draw_generations(const struct coili_gc *gc)
 static void draw_slot(const coil_obj *o)
 {
     if (o != NULL)
-        printf("<td width=\"30\">%c</td>",
+        printf("<td width=\"26\">%c</td>",
                ((const struct large *)o)->letter);
     else
-        printf("<td width=\"30\" bgcolor=\"#e9eef3\"></td>");
+        printf("<td width=\"26\" bgcolor=\"#e9eef3\"></td>");
 }
 
 static void draw(const char *when, const coil_obj *f)
@@ -63,12 +63,12 @@ static void draw(const char *when, const coil_obj *f)
     const struct coili_gc *gc = coili_gc_now();
 
     draw_generations(gc);
-    printf("<tr><td border=\"0\" width=\"90\">%s</td>", when);
+    printf("<tr><td border=\"0\" width=\"75\">%s</td>", when);
     for (uint32_t i = 0; i < gc->len; i++)
         draw_slot(gc->objects[i]);
     for (uint32_t i = gc->len; i < 8; i++)
         printf("<td border=\"0\"></td>");
-    printf("<td border=\"0\" width=\"100\">head of f: slot %u</td>"
+    printf("<td border=\"0\" width=\"90\">head of f: slot %u</td>"
            "</tr>\n<tr><td border=\"0\"></td>",
            (unsigned)(f->gc & COILI_PLACE));
     for (uint32_t i = 0; i < gc->len; i++)
@@ -93,6 +93,7 @@ int main(void)
     printf("digraph holes {\n  rows [shape=plain, label=<<table"
            " border=\"0\" cellborder=\"1\" cellspacing=\"0\">\n");
     draw("with two holes", o[5]);
+    printf("<tr><td border=\"0\" height=\"8\"></td></tr>\n");
     coili_gc_close_holes(coili_gc_now(), 1);
     draw("closed", o[5]);
     printf("</table>>];\n}\n");
