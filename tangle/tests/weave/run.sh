@@ -106,7 +106,7 @@ case_html() {
     p=out/html/01-torture.html
     has $p '<html lang="en-US">' 'class="skip"' '<nav class="toc"' '<main id="main">' 'aria-current="page"' 'alt="two boxes &amp; an &quot;arrow&quot; &lt; 3"' \
         '<math' '(empty until chapter 2)' 'href="02-more.html#' 'hello.py</code> prints the same' 'builds here: tests error, int' \
-        'Exercise 1.1.' '2 of 5 stars' '<span class="minutes">45 minutes, 12 points</span>' '<kbd>./coil start torture-judged</kbd>' 'Figure 1.4.' 'Table 1.2.' '<code>walk_the_heap</code> 100' '<code>luaC_step</code> 90' '<span class="st">&quot;a \&quot;quoted\&quot; % &amp; # _ ~ ^ { } \\ $ &lt; &gt; string&quot;</span>'
+        'Exercise 1.1.' '2 of 5 stars' '<span class="minutes">45 minutes, 12 points</span>' '<kbd>./coil start torture-judged</kbd>' 'Figure 1.4.' 'Table 1.2.' '<code>walk_the_heap</code>' '<code>luaC_step</code>' '<span class="st">&quot;a \&quot;quoted\&quot; % &amp; # _ ~ ^ { } \\ $ &lt; &gt; string&quot;</span>'
     has out/html/index.html 'Torture &amp; 100%' 'CC BY 4.0' '02-more.html#sec:more-code'
     has out/html/search-index.js 'side note with hello' '01-torture.html#sec:long'
     has out/html/chunks.js 'chapter_two'
