@@ -177,6 +177,46 @@ POOL_TEST(small_containers_have_marks_and_big_ones_slots)
     CHECK_SIZE(marks()->tracked, 0);
 }
 
+/* A birth stands where another container has its slot, and both count
+ * up from the same small numbers. */
+POOL_TEST(the_vector_leaves_alone_whose_birth_is_the_slot_of_another)
+{
+    coil_obj *holder = big_new(NULL), *held = big_new("held ");
+    coil_obj *first = list_new(), *l;   /* the first makes the marks */
+
+    marks()->births = held->gc & COILI_PLACE;
+    l = list_new();
+    CHECK_INT(l->gc & COILI_BIRTH, held->gc & COILI_PLACE);
+    big_set(holder, l);
+    append(first, l);
+    CHECK_INT(coil_gc_collect(2), 0);
+    check_said("");             /* no reference of l's was taken off */
+    CHECK_COUNT(held, 1);
+    big_set(held, held);
+    coil_decref(held);
+    CHECK_INT(coil_gc_collect(2), 1);
+    check_said("held ");        /* and to reach l reached nobody else */
+    coil_decref(first);
+    coil_decref(l);
+    CHECK_INT(coil_gc_collect(2), 0);
+    coil_decref(holder);
+}
+
+/* A slot of zero says that the object is not tracked. */
+POOL_TEST(a_container_is_tracked_whose_birth_is_zero)
+{
+    coil_obj *first = list_new(), *l;
+
+    marks()->births = 0;
+    l = loop(NULL);
+    CHECK_INT(l->gc & COILI_BIRTH, 0);
+    CHECK(has_marks(l) && coil_gc_is_tracked(l));
+    CHECK_INT(coil_gc_generation(l), 0);
+    coil_decref(l);
+    CHECK_INT(coil_gc_collect(0), 1);
+    coil_decref(first);
+}
+
 /* list -> tuple of 100 -> list ... -> the first */
 POOL_TEST(a_ring_through_pools_and_hook_is_found_whole)
 {
