@@ -265,6 +265,21 @@ struct coili_pool *coili_pool_take(struct coili_pools *pools,
 
 #define SPARE 16                /* arenas in use for one kept empty */
 
+static void return_empty(struct coili_pools *pools)
+{
+    struct coili_arena **empty =
+        &pools->with_room[coili_arena_pools(pools)];
+
+    while (!pools->held && pools->empty > 1 + pools->committed / SPARE)
+        arena_return(pools, *empty);
+}
+
+void coili_arenas_hold(struct coili_pools *pools, bool held)
+{
+    pools->held = held;
+    return_empty(pools);
+}
+
 void coili_pool_give(struct coili_pools *pools, struct coili_pool *pool)
 {
     struct coili_arena *a = &pools->arena[
@@ -279,8 +294,7 @@ void coili_pool_give(struct coili_pools *pools, struct coili_pool *pool)
     if (++a->room == coili_arena_pools(pools))
         pools->empty++;
     link_arena(pools, a);
-    while (pools->empty > 1 + pools->committed / SPARE)
-        arena_return(pools, pools->with_room[coili_arena_pools(pools)]);
+    return_empty(pools);
 }
 
 /* arenas: a walk over the pools */

@@ -60,12 +60,14 @@ uint32_t coili_marks_hear_words(struct coili_gc *gc)
 
     list_those_with_words(gc);
     clear_weakrefs(gc, false);
+    coili_arenas_hold(&coili_thread->runtime->pools, true);
     e = coili_elders_begin(gc);
     while ((o = coili_elders_next(&e)) != NULL) {
         coil_incref(o);
         coili_finalize(o);
         coil_decref(o);
     }
+    coili_arenas_hold(&coili_thread->runtime->pools, false);
     dead = coili_gc_detect_again(gc);
     list_those_with_words(gc);
     clear_weakrefs(gc, true);

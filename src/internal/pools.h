@@ -104,6 +104,7 @@ struct coili_pools {
     uint32_t arenas;            /* that ever had memory: the first */
     uint32_t committed;         /* that have it now */
     uint32_t empty;             /* of those: without a pool in use */
+    bool held;                  /* no arena goes back now */
     size_t most, taken;         /* see coil_pools_stat */
     struct coili_shadow shadow[COILI_SHADOWS];
     size_t shadows;
@@ -281,6 +282,9 @@ void *coili_pools_shadow(struct coili_pools *pools, unsigned bits);
 void coili_pools_free_run(struct coili_pools *pools,
                           struct coili_pool *pool,
                           const uint64_t *dead);
+
+/* Held, no arena goes back to the system, nor its part of a shadow. */
+void coili_arenas_hold(struct coili_pools *pools, bool held);
 
 /* The pools of the current runtime, which may lie behind its guard. */
 const struct coili_pools *coili_pools_now(void);
