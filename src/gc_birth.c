@@ -104,6 +104,13 @@ struct coili_elders coili_elders_begin(struct coili_gc *gc)
     return (struct coili_elders){ gc, gc->marks.top, gc->first };
 }
 
+uint32_t coili_list_suspect(const struct coili_marks *m, uint32_t x)
+{
+    while (x != COILI_NOBODY && !coili_marks_suspect(m, coili_at(m, x)))
+        x = m->trial[x / 2];
+    return x;
+}
+
 static coil_obj *take_grain(struct coili_elders *e)
 {
     coil_obj *o = coili_at(&e->gc->marks, e->x);
@@ -118,9 +125,7 @@ coil_obj *coili_elders_next(struct coili_elders *e)
     struct coili_marks *m = &gc->marks;
     coil_obj *o;
 
-    while (e->x != COILI_NOBODY &&
-           !coili_marks_suspect(m, coili_at(m, e->x)))
-        e->x = m->trial[e->x / 2];
+    e->x = coili_list_suspect(m, e->x);
     e->slot = coili_gc_next_dead(gc, e->slot);
     if (e->slot >= gc->end)
         return e->x != COILI_NOBODY ? take_grain(e) : NULL;

@@ -148,6 +148,7 @@ void coili_marks_count(struct coili_marks *m, bool again,
     struct pass p = begin(m, visit, arg);
     uint32_t r, next;
 
+    m->top = COILI_NOBODY;      /* counts take the place of links */
     if (m->span == 0)
         return;
     fill_ring(&p);
@@ -191,7 +192,6 @@ bool coili_marks_find_roots(struct coili_marks *m, uint32_t *left)
     uint64_t found = 0;
 
     m->left = left;
-    m->top = COILI_NOBODY;
     m->cursor = COILI_NOBODY;
     if (m->span == 0)
         return false;

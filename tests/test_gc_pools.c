@@ -708,9 +708,11 @@ static void count_words(coil_obj *self, void *context)
     heard++;
 }
 
-static coil_obj *node_with_words(node_fn *fn, void *context)
+/* A node that holds itself, and nobody else holds it but the caller. */
+static coil_obj *node_with_words(node_fn *fn, void *context,
+                                 const char *name)
 {
-    coil_obj *n = MUST(node_new_final("n", fn, context));
+    coil_obj *n = MUST(node_new_final(name, fn, context));
 
     CHECK_OK(node_set(n, "loop", n));
     return n;
@@ -727,14 +729,14 @@ TEST(last_words_may_release_whole_arenas_of_the_dead)
     coil_pools_stat stat;
 
     coil_gc_disable();
-    first = node_with_words(clear_list, row);
+    first = node_with_words(clear_list, row, "n");
     for (int i = 0; i < 10000; i++) {
         coil_obj *n = MUST(node_new_final("n", count_words, NULL));
 
         append(row, n);
         coil_decref(n);
     }
-    last = node_with_words(count_words, NULL);
+    last = node_with_words(count_words, NULL, "n");
     CHECK_OK(node_set_steal(first, "row", row));
     coil_decref(first);
     coil_decref(last);
@@ -805,4 +807,90 @@ POOL_TEST(drawings_show_trial_counts_and_who_is_reached)
     coil_gc_collect(2);
     check_said("T0 G ");
     coil_gc_set_trace(NULL, NULL);
+}
+
+/* Of two lists in the same row one is old. */
+POOL_TEST(a_sieve_is_drawn_from_pages_down_to_grains)
+{
+    coil_obj *old = list_new(), *young;
+
+    coil_gc_collect(0);
+    CHECK_PRINTS(
+        "digraph sieve {\n"
+        "  rankdir=LR;\n"
+        "  pages [shape=record,label=\"pages|<b0> 0 to 63: 0\"];\n"
+        "}\n",
+        out, coil_pools_dump_sieve(out, 0));
+    young = list_new();
+    CHECK_INT(coili_grain(marks(), old), 4096); /* in the second pool */
+    CHECK_INT(coili_grain(marks(), young), 4099);
+    CHECK_PRINTS(
+        "digraph sieve {\n"
+        "  rankdir=LR;\n"
+        "  pages [shape=record,label=\"pages|<b0> 0: 0|<b1> 1: 1"
+        "|<b2> 2 to 63: 0\"];\n"
+        "  p1 [shape=record,label=\"rows of page 1|<b64> 64: 1"
+        "|<b65> 65 to 127: 0\"];\n"
+        "  pages:b1 -> p1;\n"
+        "  r64 [shape=record,label=\"grains of row 64"
+        "|<b4096> 4096 to 4098: 0|<b4099> 4099: 1"
+        "|<b4100> 4100 to 4159: 0\"];\n"
+        "  p1:b64 -> r64;\n"
+        "}\n",
+        out, coil_pools_dump_sieve(out, 0));
+    CHECK_ABORTS("generation <= ", coil_pools_dump_sieve(stdout, 4));
+    coil_decref(old);
+    coil_decref(young);
+}
+
+static const char no_list[] =
+    "digraph list {\n"
+    "  rankdir=LR;\n"
+    "  list [shape=record,label=\"trial counts\"];\n"
+    "}\n";
+
+static void speak_of_list(coil_obj *self, void *want)
+{
+    say(node_name(self));
+    CHECK_PRINTS((const char *)want, out, coil_pools_dump_list(out));
+}
+
+/* When counts take the place of links, there is no list any more. */
+static void look_for_list(void *context, enum coil_gc_step step)
+{
+    (void)context;
+    if (step == COIL_GC_COUNTED) {
+        CHECK_PRINTS(no_list, out, coil_pools_dump_list(out));
+        say("counted ");
+    }
+}
+
+/* The second takes the place of a block behind the third's. */
+POOL_TEST(the_list_of_those_who_speak_is_drawn_while_they_do)
+{
+    static char all[] =
+        "digraph list {\n"
+        "  rankdir=LR;\n"
+        "  list [shape=record,label=\"trial counts|<g4096> 4096: born 1"
+        "|<g4100> 4100: born 3|<g4104> 4104: born 2\"];\n"
+        "  top -> list:g4096;\n"
+        "  list:g4096:e -> list:g4104:e;\n"
+        "  list:g4104:w -> list:g4100:w;\n"
+        "}\n";
+    size_t size = node_final_type.size;
+    void *hole[2];
+
+    CHECK_SIZE(size, 64);
+    coil_decref(node_with_words(speak_of_list, all, "a "));
+    CHECK_PRINTS(no_list, out, coil_pools_dump_list(out));
+    hole[0] = MUST(coil_memory_alloc(size));
+    hole[1] = MUST(coil_memory_alloc(size));
+    coil_memory_free(hole[0], size);
+    coil_memory_free(hole[1], size);
+    coil_decref(node_with_words(speak_of_list, all, "b "));
+    coil_decref(node_with_words(speak_of_list, all, "c "));
+    coil_gc_set_trace(look_for_list, NULL);
+    CHECK_INT(coil_gc_collect(2), 3);
+    check_said("counted a b c counted ");
+    CHECK_PRINTS(no_list, out, coil_pools_dump_list(out));
 }

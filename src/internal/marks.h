@@ -261,6 +261,9 @@ void coili_list_begin(struct coili_marks *m);
 void coili_list_add(struct coili_marks *m, uint32_t r, uint64_t bits);
 void coili_list_sort(struct coili_gc *gc);
 
+/* The first of the list, from x on, that is still a suspect. */
+uint32_t coili_list_suspect(const struct coili_marks *m, uint32_t x);
+
 /* A walk over the list m->top, and the dead in the vector between them,
  * the oldest first; what has died meanwhile is left out. */
 struct coili_elders {

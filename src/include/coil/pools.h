@@ -100,4 +100,18 @@ void coil_pool_dump_graph(FILE *out, const void *p);
 /* coil_pools_has - does the block p lie in a pool? */
 bool coil_pools_has(const void *p);
 
+/* coil_pools_dump_sieve - draw where the collector looks for those
+ *                         containers in pools that are of a generation:
+ *                         0 to 2, or 3 for the frozen
+ * coil_pools_dump_list  - draw its list of the dead in pools whose last
+ *                         words are heard now; at other times it is
+ *                         empty
+ *
+ * Each writes a graph in Graphviz's language, without addresses.
+ *
+ * Checked: out is not NULL; generation is one of the four.
+ */
+void coil_pools_dump_sieve(FILE *out, int generation);
+void coil_pools_dump_list(FILE *out);
+
 #endif
