@@ -47,24 +47,54 @@ void coil_pools_dump_graph(FILE *out)
 }
 
 /* pools dump: blocks of a pool */
-enum state { FRESH, FREE, KEPT, OUT };
-
-static enum state state_of(const struct coili_pools *pools,
-                           const struct coili_pool *pool, size_t offset)
+/* How many places of the magazine, from i up, hold neighbors in the
+ * pool; 1 if they are no more than three.  No block is there twice, so
+ * a run cannot turn. */
+static uint32_t run_from(const struct coili_pools *pools,
+                         const struct coili_pool *pool, uint32_t i)
 {
-    uint32_t kept = pools->kept[pool->class];
+    ptrdiff_t size = pool->class * COILI_GRAIN, by;
+    void *const *block = pools->magazine[pool->class];
+    uint32_t to = i + 1;
+
+    for (; to < pools->kept[pool->class]; to++) {
+        by = (char *)block[to] - (char *)block[to - 1];
+        if ((by != size && by != -size) ||
+            coili_pool_of(pools, block[i]) != pool ||
+            coili_pool_of(pools, block[to]) != pool)
+            break;
+    }
+    return to - i > 3 ? to - i : 1;
+}
+
+/* The lowest place of the run that has this place. */
+static uint32_t run_with(const struct coili_pools *pools,
+                         const struct coili_pool *pool, uint32_t place)
+{
+    uint32_t i = 0, n;
+
+    while (i + (n = run_from(pools, pool, i)) <= place)
+        i += n;
+    return i;
+}
+
+enum { FRESH = -3, FREE, OUT };     /* or a run of the magazine */
+
+static int state_of(const struct coili_pools *pools,
+                    const struct coili_pool *pool, size_t number)
+{
+    size_t offset = pools->head + number * pool->class * COILI_GRAIN;
     void *const *block = pools->magazine[pool->class];
     const uint64_t *free = coili_pool_free(pools, pool);
     size_t grain = offset / COILI_GRAIN;
-    char *p = coili_pool_start(pools, pool) + offset;
 
     if (offset >= pool->bump)
         return FRESH;
     if (free[grain / 64] >> grain % 64 & 1)
         return FREE;
-    for (uint32_t i = 0; i < kept; i++)
-        if (block[i] == p)
-            return KEPT;
+    for (uint32_t i = 0; i < pools->kept[pool->class]; i++)
+        if (block[i] == coili_pool_start(pools, pool) + offset)
+            return (int)run_with(pools, pool, i);
     return OUT;
 }
 
@@ -72,25 +102,22 @@ static enum state state_of(const struct coili_pools *pools,
 static void write_blocks(FILE *out, const struct coili_pools *pools,
                          const struct coili_pool *pool)
 {
-    static const char *const names[] = {
-        "fresh", "free", "in magazine", "out",
-    };
-    size_t size = (size_t)pool->class * COILI_GRAIN;
+    static const char *const names[] = { "fresh", "free", "out" };
     size_t n = coili_pool_blocks(pools, pool->class), i = 0;
 
     while (i < n) {
-        enum state is = state_of(pools, pool, pools->head + i * size);
+        int is = state_of(pools, pool, i);
         size_t to = i + 1;
 
-        while (is != KEPT && to < n && is ==
-               state_of(pools, pool, pools->head + to * size))
+        while (to < n && state_of(pools, pool, to) == is)
             to++;
         if (to - i <= 3)
             to = i + 1;
         fprintf(out, "|<b%zu> %zu", i, i);
         if (to > i + 1)
             fprintf(out, " to %zu", to - 1);
-        fprintf(out, ": %s", names[is]);
+        fprintf(out, ": %s", is < 0 ? names[is - FRESH]
+                                    : "in magazine");
         i = to;
     }
 }
@@ -98,28 +125,33 @@ static void write_blocks(FILE *out, const struct coili_pools *pools,
 static void write_magazine(FILE *out, const struct coili_pools *pools,
                            const struct coili_pool *pool)
 {
-    uint32_t kept = pools->kept[pool->class];
-
     fprintf(out, "  magazine [shape=record,label=\"magazine");
-    for (uint32_t i = kept; i > 0; i--)
+    for (uint32_t i = pools->kept[pool->class], to; i > 0; i = to) {
+        to = run_with(pools, pool, i - 1);
         fprintf(out, "|<m%u> %u", (unsigned)i - 1, (unsigned)i - 1);
+        if (to < i - 1)
+            fprintf(out, " to %u", (unsigned)to);
+    }
     fputs("\"];\n", out);
 }
 
 static void write_arrows(FILE *out, const struct coili_pools *pools,
                          const struct coili_pool *pool)
 {
-    uint32_t kept = pools->kept[pool->class];
     void *const *block = pools->magazine[pool->class];
     char *first = coili_pool_start(pools, pool) + pools->head;
 
-    for (uint32_t i = kept; i > 0; i--) {
+    for (uint32_t i = pools->kept[pool->class], to; i > 0; i = to) {
         char *p = block[i - 1];
 
-        if (coili_pool_of(pools, p) == pool)
-            fprintf(out, "  magazine:m%u -> pool:b%zu;\n",
-                    (unsigned)i - 1, (size_t)(p - first)
-                    / (pool->class * COILI_GRAIN));
+        to = run_with(pools, pool, i - 1);
+        if (coili_pool_of(pools, p) != pool)
+            continue;
+        if ((char *)block[to] < p)
+            p = block[to];
+        fprintf(out, "  magazine:m%u -> pool:b%zu;\n",
+                (unsigned)i - 1, (size_t)(p - first)
+                / (pool->class * COILI_GRAIN));
     }
 }
 

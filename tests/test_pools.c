@@ -841,18 +841,13 @@ TEST(a_pool_is_drawn_with_its_magazine)
     CHECK_PRINTS(
         "digraph pool {\n"
         "  rankdir=LR;\n"
-        "  magazine [shape=record,label=\"magazine|<m5> 5|<m4> 4|<m3> 3"
-        "|<m2> 2|<m1> 1|<m0> 0\"];\n"
+        "  magazine [shape=record,label=\"magazine|<m5> 5"
+        "|<m4> 4 to 0\"];\n"
         "  pool [shape=record,label=\"pool of 512 bytes|<b0> 0: out"
-        "|<b1> 1: in magazine|<b2> 2: out|<b3> 3: in magazine"
-        "|<b4> 4: in magazine|<b5> 5: in magazine|<b6> 6: in magazine"
-        "|<b7> 7: in magazine\"];\n"
+        "|<b1> 1: in magazine|<b2> 2: out|<b3> 3 to 7: in magazine"
+        "\"];\n"
         "  magazine:m5 -> pool:b1;\n"
         "  magazine:m4 -> pool:b3;\n"
-        "  magazine:m3 -> pool:b4;\n"
-        "  magazine:m2 -> pool:b5;\n"
-        "  magazine:m1 -> pool:b6;\n"
-        "  magazine:m0 -> pool:b7;\n"
         "}\n",
         out, coil_pool_dump_graph(out, block[0]));
     coil_memory_free(block[0], 512);
@@ -880,6 +875,58 @@ TEST(blocks_alike_share_a_cell)
     for (size_t i = 0; i < 10; i++)
         if (i != 8)
             coil_memory_free(block[i], 128);
+    world_close(rt);
+}
+
+/* Four were freed upward, four downward. */
+TEST(runs_of_a_magazine_share_a_cell_and_an_arrow)
+{
+    coil_runtime *rt = world_open((coil_options){
+        .pool_size = 4096, .pool_arena = 1 << 16 });
+
+    fill(8, 512);
+    for (size_t i = 0; i < 4; i++)
+        coil_memory_free(block[i], 512);
+    for (size_t i = 8; i-- > 4; )
+        coil_memory_free(block[i], 512);
+    CHECK_PRINTS(
+        "digraph pool {\n"
+        "  rankdir=LR;\n"
+        "  magazine [shape=record,label=\"magazine|<m7> 7 to 4"
+        "|<m3> 3 to 0\"];\n"
+        "  pool [shape=record,label=\"pool of 512 bytes"
+        "|<b0> 0 to 3: in magazine|<b4> 4 to 7: in magazine\"];\n"
+        "  magazine:m7 -> pool:b4;\n"
+        "  magazine:m3 -> pool:b0;\n"
+        "}\n",
+        out, coil_pool_dump_graph(out, block[0]));
+    world_close(rt);
+}
+
+/* Blocks 7 and 8 are neighbors, but not of one pool. */
+TEST(a_run_of_a_magazine_ends_with_the_pool)
+{
+    coil_runtime *rt = world_open((coil_options){
+        .pool_size = 4096, .pool_arena = 1 << 16 });
+
+    fill(16, 512);
+    CHECK((char *)block[8] == (char *)block[7] + 512);
+    for (size_t i = 6; i < 12; i++)
+        coil_memory_free(block[i], 512);
+    CHECK_PRINTS(
+        "digraph pool {\n"
+        "  rankdir=LR;\n"
+        "  magazine [shape=record,label=\"magazine|<m5> 5|<m4> 4|<m3> 3"
+        "|<m2> 2|<m1> 1|<m0> 0\"];\n"
+        "  pool [shape=record,label=\"pool of 512 bytes|<b0> 0 to 5: out"
+        "|<b6> 6: in magazine|<b7> 7: in magazine\"];\n"
+        "  magazine:m1 -> pool:b7;\n"
+        "  magazine:m0 -> pool:b6;\n"
+        "}\n",
+        out, coil_pool_dump_graph(out, block[0]));
+    for (size_t i = 0; i < 16; i++)
+        if (i < 6 || i >= 12)
+            coil_memory_free(block[i], 512);
     world_close(rt);
 }
 
