@@ -269,7 +269,8 @@ function B.checkpoint(d)
   local r, tests = N.ref[d.identifier], U.words(d.attributes.tests)
   if not r or #tests == 0 then U.err('a checkpoint needs an id and tests="..."', '.checkpoint'); return {} end
   local list = (#tests == 1 and 'test ' or 'tests ') .. table.concat(tests:map(U.text), ', ')
-  if TEX then return wrap('\\checkpoint{' .. d.identifier .. '}{' .. r.num .. '}{' .. list .. '}', d.content, '') end
+  local how = d.content[1] and d.content[1].t == 'Para' and '\\checkpointwith{' or '\\checkpoint{'
+  if TEX then return wrap(how .. d.identifier .. '}{' .. r.num .. '}{' .. list .. '}', d.content, '') end
   return wrap('<div class="checkpoint" id="' .. esc(d.identifier) .. '"><p class="mark"><span class="no">Checkpoint ' .. r.num
     .. '</span> builds here: ' .. list .. '</p>', d.content, '</div>')
 end

@@ -62,26 +62,32 @@ local function line(codes, lang, st, seen)
   return table.concat(o), lex.eol(st)
 end
 
--- lines of LaTeX; where may the page break?  Up to 14 lines nowhere, else with 6 before and 3 after: not behind mere declarations
-local function tex_lines(lines, blank)
+-- lines of LaTeX; where may the page break?  Up to 14 lines nowhere, else with 6 before and 3 after: not behind mere declarations,
+-- and of code (its text a line) not where a page would end with an opening brace or begin with one of either kind
+local function tex_lines(lines, code)
   local o, n = {}, #lines
   for k, s in ipairs(lines) do
     o[#o + 1] = s
     if k < n then
-      local free = n > 14 and k >= 6 and n - k >= 3
-      o[#o + 1] = not free and '\\nobreak' or blank[k] and '\\cbreak' or '\\csplit'
+      local brace = code and (code[k]:match('{%s*$') or code[k + 1]:match('^%s*[{}]'))
+      local free = n > 14 and k >= 6 and n - k >= 3 and not brace
+      o[#o + 1] = not free and '\\nobreak' or code and code[k] == '' and '\\cbreak' or '\\csplit'
     end
   end
   return table.concat(o, '\n')
 end
 
 local function body(codelines, lang, seen)
-  local out, blank, st = {}, {}, nil
+  local out, plain, st = {}, {}, nil
   for k, codes in ipairs(codelines) do
     out[k], st = line(codes, lang, st, seen)
-    if TEX then blank[k] = out[k] == ''; out[k] = '\\cl{' .. out[k] .. '}' end
+    if TEX then
+      plain[k] = ''
+      for _, c in ipairs(codes) do plain[k] = plain[k] .. c.text end
+      out[k] = '\\cl{' .. out[k] .. '}'
+    end
   end
-  if TEX then return tex_lines(out, blank) end
+  if TEX then return tex_lines(out, plain) end
   return table.concat(out, '\n')
 end
 
@@ -174,7 +180,7 @@ end
 
 -- program output; prompts are the commands that made it
 function C.transcript(text, prompts, twin)
-  local lines, blank = {}, {}
+  local lines = {}
   for _, p in ipairs(prompts) do
     lines[#lines + 1] = TEX and '\\cprompt{' .. cesc(p) .. '}'
       or '<span class="prompt">$ </span><kbd>' .. esc(p) .. '</kbd>'
@@ -183,7 +189,7 @@ function C.transcript(text, prompts, twin)
   for l in text:gmatch('([^\n]*)\n') do lines[#lines + 1] = TEX and '\\cl{' .. cesc(l) .. '}' or esc(l) end
   local note = twin and (TEX and '\\code{' .. cesc(twin) .. '} prints the same.' or '<code>' .. esc(twin) .. '</code> prints the same.')
   if TEX then
-    return U.raw('\\begin{transcript}\n' .. tex_lines(lines, blank) .. '\n' .. (note and '\\cnote{' .. note .. '}\n' or '') .. '\\end{transcript}')
+    return U.raw('\\begin{transcript}\n' .. tex_lines(lines) .. '\n' .. (note and '\\cnote{' .. note .. '}\n' or '') .. '\\end{transcript}')
   end
   return U.raw('<div class="transcript"><pre' .. (U.EPUB and '' or ' tabindex="0"') .. '><samp>' .. table.concat(lines, '\n') .. '</samp></pre>'
     .. (note and '<p class="twin">' .. note .. '</p>' or '') .. '</div>')

@@ -142,6 +142,17 @@ case_uses() {
 }
 
 # ---- faults ----------------------------------------------------------------------------
+case_breaks() {                  # no page ends with an opening brace, none begins with a brace
+    start
+    { printf '\n<<braces>>=\n'
+      for i in 1 2 3 4; do printf 'int f%s(int a)\n{\n    if (a) {\n        a++;\n    }\n    return a;\n}\n\n' $i; done
+      printf 'int last;\n@\n'; } >>src/02-more.nw
+    must json; must render latex
+    awk '/begin{chunk}.*{braces}/ { chunk = 1 } /end{chunk}/ { chunk = 0 }
+        chunk && /^\\c(split|break)$/ { n++; if (open) bad = 1; after = 1; next }
+        chunk { if (after && /^\\cl[{](\\ )*\\[{}]/) bad = 1; after = 0; open = /\\[{]}$/ }
+        END { exit bad || n < 5 }' out/book.tex || fail "a page may break at a brace"
+}
 case_bad_block() { start; add '```'; add 'typed by hand'; add '```'; refuse bad "src/02-more.nw:$((line - 2)): a verbatim block is neither"; }
 case_bad_indented() { start; add '    int indented;'; refuse bad "src/02-more.nw:$line: a verbatim block is neither"; }
 case_bad_alt() { start; add '![No alt.](boxes){#fig:noalt}'; refuse bad "src/02-more.nw:$line: figure boxes has no alt text"; }
