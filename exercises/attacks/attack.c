@@ -1,8 +1,8 @@
 /* attack.c - coil-attack FILE: one attack, and what must come of it
  *
  * Its head says the status that the whole judge gives it, the status of
- * its first check if the gate were not there, and which naive graders it
- * fools.
+ * its first check if the gate were not there, and which naive graders
+ * it fools.
  */
 #include "attack.h"
 
@@ -96,7 +96,8 @@ static int see_output(const char *output)
 /* As a class would judge it. */
 static int try_whole(const struct attack *a, const struct exercise *ex)
 {
-    struct judge_options o = {.seed = "7", .others = true, .check = "number"};
+    struct judge_options o = {.seed = "7", .others = true,
+        .check = "number"};
     json_t *report = judge(ex, a->folder, &o);
     const char *status = json_string_value(
         json_object_get(report, "status"));

@@ -9,7 +9,8 @@
 
 static int build(struct work *work, const char *grader)
 {
-    static const char *const env[] = {"PATH=/usr/bin", "LC_ALL=C", NULL};
+    static const char *const env[] = {"PATH=/usr/bin", "LC_ALL=C",
+        NULL};
     struct text name = {0}, script = {0}, said = {0};
     int rv = -1;
 
@@ -19,10 +20,11 @@ static int build(struct work *work, const char *grader)
              "gcc -std=c11 -D_POSIX_C_SOURCE=200809L -w -Iinclude "
              "-no-pie map.c naive_%s.c -o ../out/naive_%s",
              grader, grader);
-    const char *const argv[] = {"/bin/sh", "-c", text_chars(&script), NULL};
-    struct box box = {.where = "in", .write = true, .argv = argv, .env = env,
-        .limits = {.cpu = 10, .data = (size_t)1 << 30, .file = 1 << 24,
-                   .processes = 32}};
+    const char *const argv[] = {"/bin/sh", "-c", text_chars(&script),
+        NULL};
+    struct box box = {.where = "in", .write = true, .argv = argv,
+        .env = env, .limits = {.cpu = 10, .data = (size_t)1 << 30,
+                               .file = 1 << 24, .processes = 32}};
     name.len = 0;
     text_put(&name, "in/naive_%s.c", grader);
     if (spool_copy(&work->spool, from, text_chars(&name)) == 0)

@@ -1,4 +1,4 @@
-/* naive_exit.c - a grader as they are: the status of the program decides */
+/* naive_exit.c - a grader as they are: the exit status decides */
 #include "map.h"
 
 int main(void)

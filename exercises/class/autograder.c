@@ -167,7 +167,8 @@ int export_autograder(struct class *c, const char *exercise,
     archive_write_set_format_zip(a);
     if (archive_write_open_fd(a, fd) != ARCHIVE_OK)
         fault_set(fault, "%s", archive_error_string(a));
-    else if (put(a, "setup.sh", setup, strlen(setup), 0755, fault) == 0 &&
+    else if (put(a, "setup.sh", setup, strlen(setup), 0755,
+                 fault) == 0 &&
              put(a, "run_autograder", script, strlen(script), 0755,
                  fault) == 0 &&
              put(a, "seed", seed, 16, 0600, fault) == 0 &&

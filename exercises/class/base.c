@@ -156,7 +156,8 @@ void hash_hex(const void *bytes, size_t len, char hex[HASH_HEX + 1])
 
 bool is_hex(const char *text, size_t len)
 {
-    return strlen(text) == len && strspn(text, "0123456789abcdef") == len;
+    return strlen(text) == len &&
+        strspn(text, "0123456789abcdef") == len;
 }
 
 void time_text(int64_t seconds, char text[TIME_TEXT])

@@ -1,8 +1,8 @@
 /* base.h - what the record and the classes share: faults, bytes, files
  *
- * A function that can fail takes a fault, and returns -1 (or NULL) after
- * it has said there what went wrong, in a sentence for a teacher.  The
- * first fault is the cause: a second one does not replace it.
+ * A function that can fail takes a fault, and returns -1 (or NULL)
+ * after it has said there what went wrong, in a sentence for a teacher.
+ * The first fault is the cause: a second one does not replace it.
  *
  *     struct fault fault = {0};
  *     struct bytes b = {0};
@@ -83,13 +83,14 @@ bool is_plain(const char *text);
 int file_read(int at, const char *name, size_t limit, struct bytes *out,
               struct fault *fault);
 
-/* file_write - a file that is there whole or not at all; one at a time may
- * write it, as name.tmp */
+/* file_write - a file that is there whole or not at all; one at a time
+ * may write it, as name.tmp */
 int file_write(int at, const char *name, const void *bytes, size_t len,
                int mode, struct fault *fault);
 
 /* folder_make - with those above it
- * folder_clear - a folder and all in it; what is not there is no fault */
+ * folder_clear - a folder and all in it; what is not there is no
+ *                fault */
 int folder_make(const char *path, int mode, struct fault *fault);
 int folder_clear(const char *path, struct fault *fault);
 #endif

@@ -23,8 +23,8 @@ char *class_path(const struct class *c, const char *name)
     return must_print("%s/%s", c->o->folder, name);
 }
 
-/* What a killed command has left behind holds the lock until it is dead,
- * too: wait a little, as the record does. */
+/* What a killed command has left behind holds the lock until it is
+ * dead, too: wait a little, as the record does. */
 static int lock_soon(int fd)
 {
     int rv = flock(fd, LOCK_EX | LOCK_NB);
@@ -92,8 +92,9 @@ int class_seed(const struct class *c, const char *exercise, int64_t set,
     if (file_read(AT_FDCWD, path, 1024, &b, fault) < 0)
         goto done;
     if (stat(path, &st) < 0 || (st.st_mode & 077)) {
-        fault_set(fault, "others may read the seed %s: chmod 600, and if "
-                  "somebody may have done so, write a new one", path);
+        fault_set(fault, "others may read the seed %s: chmod 600, and "
+                  "if somebody may have done so, write a new one",
+                  path);
         goto done;
     }
     b.at[strcspn(b.at, "\n")] = 0;
@@ -139,15 +140,16 @@ static const char usage[] =
 "       [--visibility visible|hidden|after_due_date|after_published]\n"
 "       [--roster FILE.csv]       make a class, or say what changed\n"
 "  import EXERCISE PATH [--received TIME|file] [--person NAME]\n"
-"       [--people FILE.csv]       a folder or archive, each person's part\n"
+"       [--people FILE.csv]       a folder or archive of all\n"
 "  grade [--exercise E] [--engine local|parallel|slurm] [--jobs N]\n"
 "       [--hosts FILE] [--chunk N] [--limit SECONDS]\n"
-"  regrade [--exercise E] [--reason TEXT] [--fresh-seed] [--again] ...\n"
-"  diff | apply | drop           see a regrade, let it count, forget it\n"
+"  regrade [--exercise E] [--reason TEXT] [--fresh-seed] [--again]\n"
+"       ...\n"
+"  diff | apply | drop           see a regrade, apply it, forget it\n"
 "  override PERSON EXERCISE POINTS --reason TEXT\n"
 "  override PERSON EXERCISE --withdraw --reason TEXT\n"
 "  status                        what is there, and what is left\n"
-"  report                        grades, and the checks that fail most\n"
+"  report                        grades, and what fails most\n"
 "  export csv|gradescope|junit|check50|html|similarity --out PATH\n"
 "  export autograder EXERCISE --out FILE.zip\n"
 "  export gradescope --report REPORT.json --out FILE\n"
@@ -156,10 +158,10 @@ static const char usage[] =
 "TIME is 2026-01-31 or 2026-01-31T12:00:00Z.\n";
 
 enum {
-    O_CLASS = 256, O_TITLE, O_DUE, O_COUNTS, O_LATE, O_LATE_MAX, O_GRACE,
-    O_VISIBILITY, O_ROSTER, O_PEOPLE, O_RECEIVED, O_PERSON, O_ENGINE,
-    O_JOBS, O_HOSTS, O_CHUNK, O_LIMIT, O_EXERCISE, O_REASON, O_FRESH,
-    O_AGAIN, O_WITHDRAW, O_OUT, O_REPORT
+    O_CLASS = 256, O_TITLE, O_DUE, O_COUNTS, O_LATE, O_LATE_MAX,
+    O_GRACE, O_VISIBILITY, O_ROSTER, O_PEOPLE, O_RECEIVED, O_PERSON,
+    O_ENGINE, O_JOBS, O_HOSTS, O_CHUNK, O_LIMIT, O_EXERCISE, O_REASON,
+    O_FRESH, O_AGAIN, O_WITHDRAW, O_OUT, O_REPORT
 };
 
 static const struct option words[] = {
@@ -213,8 +215,8 @@ static const char **text_option(struct options *o, int word)
     }
 }
 
-/* A path as the person who typed it meant it: ./coil runs us in the root
- * of the project, and says in COIL_FROM where that person is. */
+/* A path as the person who typed it meant it: ./coil runs us in the
+ * root of the project, and says in COIL_FROM where that person is. */
 static void from_there(struct options *o, const char **path)
 {
     const char *from = getenv("COIL_FROM");
@@ -259,8 +261,8 @@ static int set_option(struct options *o, int word, const char *value,
         o->withdraw = true;
         return 0;
     default:
-        return fault_set(fault, "this option is not known, or lacks its "
-                         "value; ./coil class help shows them");
+        return fault_set(fault, "this option is not known, or lacks "
+                         "its value; ./coil class help shows them");
     }
 }
 
@@ -283,7 +285,8 @@ static int parse(struct options *o, int argc, char **argv,
     if (strcmp(o->engine, "local") != 0 &&
         strcmp(o->engine, "parallel") != 0 &&
         strcmp(o->engine, "slurm") != 0)
-        return fault_set(fault, "the engines are local, parallel, slurm");
+        return fault_set(fault,
+                         "the engines are local, parallel, slurm");
     return 0;
 }
 
@@ -349,8 +352,8 @@ int class_main(int argc, char **argv)
     const char *folder = getenv("COIL_CLASS");
     long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     struct options o = {.folder = folder ? folder : "work/class",
-        .engine = "local", .jobs = cpus > 0 ? (int)cpus : 1, .chunk = 50,
-        .limit = 600};
+        .engine = "local", .jobs = cpus > 0 ? (int)cpus : 1,
+        .chunk = 50, .limit = 600};
     struct fault fault = {0};
     int rv = 1;
 

@@ -24,7 +24,7 @@ struct options {
     int jobs, chunk, limit;
     const char *exercise, *reason, *out, *report, *seed_file, *points;
     bool fresh, again, withdraw;
-    const char *args[4];        /* what is no option, after the command */
+    const char *args[4];        /* no options, after the command */
     int len;
 };
 
@@ -34,8 +34,8 @@ struct class {
     int lock;
 };
 
-/* class_open - `how` STORE_READ takes no lock.  class_close takes what is
- * half open. */
+/* class_open - `how` STORE_READ takes no lock.  class_close takes what
+ * is half open. */
 int class_open(struct class *c, const struct options *o,
                enum store_how how, struct fault *fault);
 void class_close(struct class *c);
@@ -43,8 +43,8 @@ void class_close(struct class *c);
 /* class_path - a file of the class, as a new text */
 char *class_path(const struct class *c, const char *name);
 
-/* class_seed - the seed for an exercise; `set` is a regrade that has one
- * of its own, or 0.  16 digits, that tell nothing about the others. */
+/* class_seed - the seed for an exercise; `set` is a regrade that has
+ * one of its own, or 0.  16 digits; they tell nothing of the others. */
 int class_seed(const struct class *c, const char *exercise, int64_t set,
                char seed[17], struct fault *fault);
 
@@ -52,7 +52,7 @@ int class_seed(const struct class *c, const char *exercise, int64_t set,
 const struct exercise *class_exercise(const char *name,
                                       struct fault *fault);
 
-/* The commands; each returns 0, 1 (a fault) or 3 (some were not judged). */
+/* The commands; each returns 0, 1 (a fault) or 3 (not all judged). */
 int class_init(const struct options *o, struct fault *fault);
 int class_import(const struct options *o, struct fault *fault);
 int class_grade(const struct options *o, struct fault *fault);

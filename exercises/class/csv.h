@@ -7,8 +7,9 @@
 
 #include "base.h"
 
-/* csv_put - append a cell, with a comma before it where `first` is false.
- * A text that a spreadsheet would run as a formula gets a ' before it.
+/* csv_put - append a cell, with a comma before it where `first` is
+ * false.  A text that a spreadsheet would run as a formula gets a '
+ * before it.
  * csv_number - a number, in the shortest form that means it
  * csv_end - end the row, with CR LF */
 void csv_put(struct bytes *b, bool first, const char *text);

@@ -106,7 +106,8 @@ static char *self(void)
     return must_print("%s", path);
 }
 
-/* In a new process: GNU parallel, whose words are quoted for its shell. */
+/* In a new process: GNU parallel, whose words are quoted for its
+ * shell. */
 static void exec_parallel(const char *spool, const struct engine *e)
 {
     char *tool = self();
@@ -152,8 +153,8 @@ static void give_script(const char *spool, const struct engine *e)
     if (!f)
         _exit(126);
     fprintf(f, "#!/bin/sh\nexec '%s' class chunk '%s' "
-            "\"$SLURM_ARRAY_TASK_ID\" %d %d %d\n", tool, spool, e->chunk,
-            e->jobs, e->limit);
+            "\"$SLURM_ARRAY_TASK_ID\" %d %d %d\n", tool, spool,
+            e->chunk, e->jobs, e->limit);
     fflush(f);
     rewind(f);
     dup2(fileno(f), 0);
@@ -311,8 +312,8 @@ int engine_run(const char *spool, const struct engine *e,
     int status = watch(spool, &keys, child, &done);
 
     if (status != 0 && done == 0)
-        rv = fault_set(fault, "the engine %s did not run; see %s/engine."
-                       "log", e->name, spool);
+        rv = fault_set(fault, "the engine %s did not run; see "
+                       "%s/engine.log", e->name, spool);
 done:
     words_clear(&keys);
     return rv;

@@ -24,8 +24,8 @@ char *safe_name(int64_t id, const char *text)
     char *name = must_print("%04lld-%.60s", (long long)id, text);
 
     for (char *p = name; *p; p++) {
-        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                    "0123456789", *p))
+        if (!strchr("abcdefghijklmnopqrstuvwxyz"
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", *p))
             *p = '-';
     }
     return name;
@@ -54,12 +54,12 @@ int each_grade(struct class *c, bool by_person, const char *what,
                           struct fault *fault), void *context,
                struct fault *fault)
 {
-    char *sql = must_print("SELECT g.person, g.name, g.exercise, g.status,"
-        " g.run, g.due, g.received, g.late, g.raw, g.penalty, g.points, "
-        "g.score, g.override, g.reason, r.last, r.first, r.email, "
-        "run.report FROM grade g LEFT JOIN roster_now r ON r.person = "
-        "g.person LEFT JOIN run ON run.id = g.run WHERE ?1 IS NULL OR "
-        "g.exercise = ?1 ORDER BY %s",
+    char *sql = must_print("SELECT g.person, g.name, g.exercise, "
+        "g.status, g.run, g.due, g.received, g.late, g.raw, g.penalty, "
+        "g.points, g.score, g.override, g.reason, r.last, r.first, "
+        "r.email, run.report FROM grade g LEFT JOIN roster_now r ON "
+        "r.person = g.person LEFT JOIN run ON run.id = g.run WHERE ?1 "
+        "IS NULL OR g.exercise = ?1 ORDER BY %s",
         by_person ? "g.name, g.exercise" : "g.exercise, g.name");
     sqlite3_stmt *q = store_select(c->store, fault, sql, "t", what);
     int rv;

@@ -1,8 +1,8 @@
 /* export.h - what counts, in the formats of others
  *
- * All are made from the record's `grade` view and the reports in it.  An
- * export has no seed in what a student sees.  What the judge failed at is
- * in none of them.
+ * All are made from the record's `grade` view and the reports in it.
+ * An export has no seed in what a student sees.  What the judge failed
+ * at is in none of them.
  *
  * Threads: none.
  */
@@ -26,8 +26,8 @@ struct graded {
     const char *file;           /* a safe name, "0007-ann-pools-map" */
 };
 
-/* each_grade - call `use` for each, ordered by exercise, then name; or by
- * name, then exercise.  `what` limits them to an exercise, or is NULL. */
+/* each_grade - call `use` for each, ordered by exercise, then name; or
+ * by name, then exercise.  `what` is an exercise, or NULL: all. */
 int each_grade(struct class *c, bool by_person, const char *what,
                int (*use)(void *context, const struct graded *g,
                           struct fault *fault), void *context,

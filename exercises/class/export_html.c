@@ -1,7 +1,7 @@
 /* export_html.c - a page for each person
  *
- * No script, nothing from elsewhere, a status in words beside its color,
- * headings and tables that a reader aloud can follow.
+ * No script, nothing from elsewhere, a status in words beside its
+ * color, headings and tables that a reader aloud can follow.
  */
 #define _XOPEN_SOURCE 700
 #include "export.h"
@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const char head[] =
-"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+"<meta charset=\"utf-8\">\n"
 "<meta name=\"viewport\" content=\"width=device-width\">\n"
 "<meta http-equiv=\"Content-Security-Policy\" "
 "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<style>\n"
@@ -42,8 +43,8 @@ static void put_check(struct bytes *b, const struct graded *g,
                 "</th>");
     put_element(b, "<td>", json_text(check, "says"), "</td>");
     put_element(b, "<td>", json_text(check, "status"), "</td>");
-    bytes_print(b, "<td class=\"number\">%.4g of %.4g</td></tr>\n", earned,
-                most);
+    bytes_print(b, "<td class=\"number\">%.4g of %.4g</td></tr>\n",
+                earned, most);
 }
 
 static void put_checks(struct bytes *b, const struct graded *g)
@@ -56,7 +57,8 @@ static void put_checks(struct bytes *b, const struct graded *g)
     bytes_print(b, "<table>\n<caption>The checks</caption>\n<thead><tr>"
                 "<th scope=\"col\">Check</th><th scope=\"col\">What it "
                 "says</th><th scope=\"col\">Status</th>"
-                "<th scope=\"col\">Points</th></tr></thead>\n<tbody>\n");
+                "<th scope=\"col\">Points</th></tr></thead>\n"
+                "<tbody>\n");
     json_array_foreach(checks, i, check)
         put_check(b, g, check);
     bytes_print(b, "</tbody>\n</table>\n");

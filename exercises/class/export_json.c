@@ -24,7 +24,8 @@ static json_t *one_test(const json_t *report, const json_t *check,
     feedback_check(&b, check);
     test = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:[s]}",
                      "name", name, "name_format", "text",
-                     "number", number, "status", pass ? "passed" : "failed",
+                     "number", number,
+                     "status", pass ? "passed" : "failed",
                      "output", b.at, "output_format", "text",
                      "visibility", visibility,
                      "tags", json_text(check, "status"));
@@ -52,10 +53,12 @@ static json_t *results(const json_t *report, double score,
         json_array_append_new(tests, one_test(report, check, i,
                                               visibility));
     all = json_pack("{s:f, s:s, s:s, s:s, s:s, s:o}", "score", score,
-        "output", b.at, "output_format", "text", "visibility", visibility,
-        "stdout_visibility", "hidden", "tests", tests);
+        "output", b.at, "output_format", "text",
+        "visibility", visibility, "stdout_visibility", "hidden",
+        "tests", tests);
     json_object_set_new(all, "extra_data", json_pack(
-        "{s:s, s:s, s:s, s:s}", "exercise", json_text(report, "exercise"),
+        "{s:s, s:s, s:s, s:s}",
+        "exercise", json_text(report, "exercise"),
         "status", json_text(report, "status"),
         "judge", json_text(report, "judge"),
         "seed", json_text(report, "seed")));
@@ -79,8 +82,8 @@ int gradescope_report(const char *report, const char *visibility,
     if (report_check(o, fault) < 0)
         goto done;
     if (strcmp(json_text(o, "status"), "grader-error") == 0) {
-        fault_set(fault, "the judge failed: %s; there are no results, and "
-                  "no score", json_text(o, "reason"));
+        fault_set(fault, "the judge failed: %s; there are no results, "
+                  "and no score", json_text(o, "reason"));
         goto done;
     }
     json_t *all = results(o, json_double(o, "score"), visibility, "");
@@ -192,7 +195,8 @@ static int put_check50(void *context, const struct graded *g,
     }
     json_array_foreach(json_object_get(g->report, "checks"), i, check)
         json_array_append_new(list, one_result(check));
-    all = json_pack("{s:s, s:s}", "slug", g->exercise, "version", "3.3.11");
+    all = json_pack("{s:s, s:s}", "slug", g->exercise, "version",
+                    "3.3.11");
     feedback_head(&head, g->report);
     if (json_array_size(list) == 0)
         json_object_set_new(all, "error", json_pack("{s:s, s:s, s:[], "
@@ -200,7 +204,8 @@ static int put_check50(void *context, const struct graded *g,
             "traceback", "actions", "data"));
     else
         json_object_set(all, "results", list);
-    char *path = must_print("%s/%s.json", (const char *)context, g->file);
+    char *path = must_print("%s/%s.json", (const char *)context,
+                            g->file);
     int rv = json_file(all, path, fault);
 
     free(path);

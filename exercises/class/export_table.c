@@ -42,8 +42,8 @@ int export_csv(struct class *c, const char *out, struct fault *fault)
     int rv;
 
     bytes_print(&b, "assignment,duedate,timestamp,student_id,last_name,"
-                "first_name,email,raw_score,late_submission_penalty,score,"
-                "max_score");
+                "first_name,email,raw_score,late_submission_penalty,"
+                "score,max_score");
     csv_end(&b);
     rv = each_grade(c, false, c->o->exercise, put_row, &b, fault);
     if (rv == 0)
@@ -125,7 +125,8 @@ static int put_suite(void *context, const struct graded *g,
         put_attribute(&cases, "name", "compile");
         put_failure(&cases, g->status, g->status, head.at);
     }
-    char when[TIME_TEXT], *name = must_print("%s.%s", g->exercise, g->name);
+    char *name = must_print("%s.%s", g->exercise, g->name);
+    char when[TIME_TEXT];
 
     time_text(g->received, when);
     when[strcspn(when, "Z")] = 0;       /* JUnit's dates have no zone */

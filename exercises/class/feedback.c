@@ -13,7 +13,8 @@ void check_points(const json_t *report, const json_t *check,
 
     json_array_foreach(json_object_get(report, "checks"), i, other)
         weights += json_double(other, "weight");
-    double unit = weights > 0 ? json_double(report, "points") / weights : 0;
+    double points = json_double(report, "points");
+    double unit = weights > 0 ? points / weights : 0;
 
     *earned = json_double(check, "earned") * unit;
     *most = json_double(check, "weight") * unit;
@@ -55,7 +56,8 @@ static void put_case(struct bytes *b, const json_t *the)
     bytes_print(b, "The smallest case that fails (> is the call):\n");
     json_array_foreach(json_object_get(the, "calls"), i, call)
         bytes_print(b, "%s %s\n", (json_int_t)i == at ? " >" : "  ",
-                    json_string_value(call) ? json_string_value(call) : "");
+                    json_string_value(call) ? json_string_value(call)
+                    : "");
     bytes_print(b, "Expected: %s\nGot:      %s\n",
                 json_text(the, "expected"), json_text(the, "got"));
 }
@@ -99,11 +101,11 @@ void feedback_check(struct bytes *b, const json_t *check)
 
 static void put_message(struct bytes *b, const json_t *m)
 {
-    bytes_print(b, "%s:%lld:%lld: %s: %s\n", json_text(m, "file"),
-                (long long)json_integer_value(json_object_get(m, "line")),
-                (long long)json_integer_value(json_object_get(m,
-                                                              "column")),
-                json_text(m, "kind"), json_text(m, "text"));
+    long long line = json_integer_value(json_object_get(m, "line"));
+    long long column = json_integer_value(json_object_get(m, "column"));
+
+    bytes_print(b, "%s:%lld:%lld: %s: %s\n", json_text(m, "file"), line,
+                column, json_text(m, "kind"), json_text(m, "text"));
 }
 
 void feedback_head(struct bytes *b, const json_t *report)

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-/* Put each row (submission, person, exercise, sha256, accepted key) of a
- * query on the list. */
+/* Put each row (submission, person, exercise, sha256, accepted key) of
+ * a query on the list. */
 static int fill(struct worklist *w, sqlite3_stmt *q,
                 struct fault *fault)
 {
@@ -32,8 +32,8 @@ static void tell(const struct worklist *w)
     if (w->copied)
         printf(", %zu with the same files as others", w->copied);
     if (w->faults)
-        printf(", %zu not judged: a fault of the judge is no score; the "
-               "next run tries them again", w->faults);
+        printf(", %zu not judged: a fault of the judge is no score; "
+               "the next run tries them again", w->faults);
     putchar('\n');
 }
 
@@ -51,9 +51,9 @@ static void tell_old(struct worklist *w)
             "WHERE exercise = ? AND judge <> ?", "tt", e->name,
             w->ready[i].judge);
         if (n)
-            printf("%s: %lld have a score by an earlier judge; to see what "
-                   "would change: ./coil class regrade --exercise %s\n",
-                   e->name, (long long)n, e->name);
+            printf("%s: %lld have a score by an earlier judge; to see "
+                   "what would change: ./coil class regrade --exercise "
+                   "%s\n", e->name, (long long)n, e->name);
     }
 }
 
@@ -92,8 +92,9 @@ done:
 /* The one set that is neither applied nor dropped: 1, 0 or -1. */
 static int open_set(struct store *s, int64_t *set, struct fault *fault)
 {
-    return store_number(s, set, fault, "SELECT id FROM regrade WHERE id "
-        "NOT IN (SELECT regrade FROM decision) ORDER BY id LIMIT 1", "");
+    return store_number(s, set, fault, "SELECT id FROM regrade WHERE "
+        "id NOT IN (SELECT regrade FROM decision) ORDER BY id LIMIT 1",
+        "");
 }
 
 static int new_set(struct class *c, int64_t *set, struct fault *fault)
@@ -102,9 +103,9 @@ static int new_set(struct class *c, int64_t *set, struct fault *fault)
 
     if (o->exercise && !class_exercise(o->exercise, fault))
         return -1;
-    if (store_do(c->store, fault, "INSERT INTO regrade (exercise, fresh, "
-            "again, reason, who, at) VALUES (?, ?, ?, ?, ?, ?)", "tiitti",
-            o->exercise ? o->exercise : "", (int64_t)o->fresh,
+    if (store_do(c->store, fault, "INSERT INTO regrade (exercise, "
+            "fresh, again, reason, who, at) VALUES (?, ?, ?, ?, ?, ?)",
+            "tiitti", o->exercise ? o->exercise : "", (int64_t)o->fresh,
             (int64_t)o->again, o->reason ? o->reason : "", store_who(),
             (int64_t)time(NULL)) < 0)
         return -1;
@@ -124,8 +125,8 @@ static int fill_set(struct worklist *w, struct fault *fault)
     w->fresh = sqlite3_column_int(q, 0);
     w->again = sqlite3_column_int(q, 1);
     sqlite3_finalize(q);
-    return fill(w, store_select(s, fault, "SELECT s.id, p.name, s.exercise"
-        ", s.sha256, a.key FROM accepted a "
+    return fill(w, store_select(s, fault, "SELECT s.id, p.name, "
+        "s.exercise, s.sha256, a.key FROM accepted a "
         "JOIN submission s ON s.id = a.submission "
         "JOIN person p ON p.id = s.person JOIN regrade g ON g.id = ?1 "
         "WHERE g.exercise IN ('', s.exercise) AND NOT EXISTS (SELECT 1 "
@@ -144,8 +145,8 @@ int class_regrade(const struct options *o, struct fault *fault)
         (found = open_set(c.store, &w.set, fault)) < 0)
         goto done;
     if (found)
-        printf("Set %lld goes on; apply or drop it before the next one.\n",
-               (long long)w.set);
+        printf("Set %lld goes on; apply or drop it before the next "
+               "one.\n", (long long)w.set);
     else if (new_set(&c, &w.set, fault) < 0)
         goto done;
     if (fill_set(&w, fault) < 0)
@@ -156,9 +157,10 @@ int class_regrade(const struct options *o, struct fault *fault)
         goto done;
     }
     tell(&w);
-    printf("Set %lld: nothing counts yet.\n  ./coil class diff    shows "
-           "what would change\n  ./coil class apply   lets it count\n"
-           "  ./coil class drop    forgets it\n", (long long)w.set);
+    printf("Set %lld: nothing counts yet.\n  ./coil class diff    "
+           "shows what would change\n  ./coil class apply   lets it "
+           "count\n  ./coil class drop    forgets it\n",
+           (long long)w.set);
 done:
     worklist_clear(&w);
     class_close(&c);
@@ -167,13 +169,13 @@ done:
 
 /* ---- diff -------------------------------------------------------- */
 static const char diff_sql[] =
-    "SELECT p.name, s.exercise, a.id, a.status, a.score, r.id, r.status, "
-    "r.score, o.points FROM run r JOIN submission s ON s.id = r.submission "
-    "JOIN person p ON p.id = s.person "
+    "SELECT p.name, s.exercise, a.id, a.status, a.score, r.id, "
+    "r.status, r.score, o.points FROM run r JOIN submission s ON s.id "
+    "= r.submission JOIN person p ON p.id = s.person "
     "LEFT JOIN accepted a ON a.submission = s.id "
     "LEFT JOIN override_now o ON o.person = s.person AND o.exercise = "
-    "s.exercise WHERE r.regrade = ?1 AND r.id IN (SELECT max(id) FROM run "
-    "WHERE regrade = ?1 AND score IS NOT NULL GROUP BY submission) "
+    "s.exercise WHERE r.regrade = ?1 AND r.id IN (SELECT max(id) FROM "
+    "run WHERE regrade = ?1 AND score IS NOT NULL GROUP BY submission) "
     "ORDER BY s.exercise, p.name, s.id";
 
 /* The checks that two runs do not agree about. */
@@ -181,8 +183,8 @@ static int diff_checks(struct store *s, int64_t before, int64_t after,
                        bool print, struct fault *fault)
 {
     sqlite3_stmt *q = store_select(s, fault, "SELECT a.name, a.status, "
-        "b.status FROM chk a JOIN chk b ON b.run = ?2 AND b.name = a.name "
-        "WHERE a.run = ?1 AND (a.status <> b.status OR "
+        "b.status FROM chk a JOIN chk b ON b.run = ?2 AND b.name = "
+        "a.name WHERE a.run = ?1 AND (a.status <> b.status OR "
         "a.earned <> b.earned) ORDER BY a.place", "ii", before, after);
     int n = 0, rv;
 
@@ -235,10 +237,11 @@ static int print_diff(struct store *s, int64_t set, struct fault *fault)
         same += differs == 0;
         other += differs == 1;
     }
-    if (rv < 0 || store_number(s, &lacks, fault, "SELECT count(DISTINCT "
-            "submission) FROM run WHERE regrade = ?1 AND submission NOT IN "
-            "(SELECT submission FROM run WHERE regrade = ?1 AND score IS "
-            "NOT NULL)", "i", set) < 0)
+    if (rv < 0 ||
+            store_number(s, &lacks, fault, "SELECT count(DISTINCT "
+            "submission) FROM run WHERE regrade = ?1 AND submission "
+            "NOT IN (SELECT submission FROM run WHERE regrade = ?1 AND "
+            "score IS NOT NULL)", "i", set) < 0)
         return -1;
     printf("%zu differ, %zu are as before", other, same);
     if (lacks)
@@ -253,8 +256,8 @@ static int need_set(struct store *s, int64_t *set, struct fault *fault)
     int rv = open_set(s, set, fault);
 
     if (rv == 0)
-        return fault_set(fault, "there is no open set; ./coil class regrade"
-                         " makes one");
+        return fault_set(fault, "there is no open set; ./coil class "
+                         "regrade makes one");
     return rv < 0 ? -1 : 0;
 }
 
@@ -281,10 +284,11 @@ int class_decide(const struct options *o, const char *what,
 
     if (class_open(&c, o, STORE_WRITE, fault) == 0 &&
         need_set(c.store, &set, fault) == 0 &&
-        store_do(c.store, fault, "INSERT INTO decision (regrade, what, who,"
-                 " at) VALUES (?, ?, ?, ?)", "itti", set, what,
+        store_do(c.store, fault, "INSERT INTO decision (regrade, what, "
+                 "who, at) VALUES (?, ?, ?, ?)", "itti", set, what,
                  store_who(), (int64_t)time(NULL)) == 0) {
-        printf("Set %lld: %s\n", (long long)set, strcmp(what, "apply") == 0
+        printf("Set %lld: %s\n", (long long)set,
+               strcmp(what, "apply") == 0
                ? "it counts now" : "dropped; nothing has changed");
         rv = 0;
     }

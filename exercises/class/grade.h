@@ -37,14 +37,15 @@ int worklist_open(struct worklist *w, struct class *c,
                   struct fault *fault);
 void worklist_clear(struct worklist *w);
 
-/* worklist_add - put a submission on the list, unless it needs no judging:
- * `accepted` is the key of the run that counts now, or NULL. */
+/* worklist_add - put a submission on the list, unless it needs no
+ * judging: `accepted` is the key of the run that counts now, or
+ * NULL. */
 int worklist_add(struct worklist *w, int64_t submission,
                  const char *person, const char *exercise,
                  const char *sha, const char *accepted,
                  struct fault *fault);
 
-/* worklist_run - judge all that is on the list; what the judge itself fails
- * at is tried once more.  0, 3 (some have no score), or -1. */
+/* worklist_run - judge all that is on the list; what the judge itself
+ * fails at is tried once more.  0, 3 (some have no score), or -1. */
 int worklist_run(struct worklist *w, struct fault *fault);
 #endif

@@ -82,8 +82,9 @@ static int add_due(struct store *s, const char *text,
     int64_t due;
 
     if (!equals || time_read(equals + 1, &due) < 0)
-        return fault_set(fault, "--due %s: it is EXERCISE=TIME, and a TIME "
-                         "is 2026-01-31 or 2026-01-31T12:00:00Z", text);
+        return fault_set(fault, "--due %s: it is EXERCISE=TIME, and a "
+                         "TIME is 2026-01-31 or 2026-01-31T12:00:00Z",
+                         text);
     char *name = must_print("%.*s", (int)(equals - text), text);
     const struct exercise *e = class_exercise(name, fault);
 
@@ -138,11 +139,12 @@ static int roster_row(void *context, const struct words *head,
 
     if (csv_column(head, "student_id") < 0)
         return fault_set(fault, "there is no column student_id");
-    id = store_person(s, cell(row, csv_column(head, "student_id")), fault);
+    id = store_person(s, cell(row, csv_column(head, "student_id")),
+                      fault);
     if (id < 0)
         return -1;
-    return store_do(s, fault, "INSERT INTO roster (person, last, first, "
-                    "email) VALUES (?, ?, ?, ?)", "ittt", id,
+    return store_do(s, fault, "INSERT INTO roster (person, last, "
+                    "first, email) VALUES (?, ?, ?, ?)", "ittt", id,
                     cell(row, csv_column(head, "last_name")),
                     cell(row, csv_column(head, "first_name")),
                     cell(row, csv_column(head, "email")));
@@ -167,8 +169,8 @@ int class_init(const struct options *o, struct fault *fault)
         rv = each_row(o->roster, c.store, roster_row, fault);
     rv = store_end(c.store, rv == 0, fault);
     if (rv == 0)
-        printf("The class is in %s. Its seed is secret: keep %s/seed, and "
-               "give it to no one.\n", o->folder, o->folder);
+        printf("The class is in %s. Its seed is secret: keep %s/seed, "
+               "and give it to no one.\n", o->folder, o->folder);
 done:
     free(path);
     class_close(&c);
@@ -186,7 +188,8 @@ static int people_row(void *context, const struct words *head,
                       const struct words *row, struct fault *fault)
 {
     struct rename *r = context;
-    int from = csv_column(head, "name"), to = csv_column(head, "person");
+    int from = csv_column(head, "name"),
+        to = csv_column(head, "person");
     int when = csv_column(head, "received");
 
     if (from < 0 || to < 0)
@@ -225,9 +228,9 @@ static bool is_newest(struct class *c, const struct exercise *e,
     hash_hex(b.at, b.len, sha);
     bytes_clear(&b);
     store_number(c->store, &same, &ignored, "SELECT s.sha256 = ?3 FROM "
-        "submission s JOIN person p ON p.id = s.person WHERE p.name = ?1 "
-        "AND s.exercise = ?2 ORDER BY s.id DESC LIMIT 1", "ttt", t->person,
-        e->name, sha);
+        "submission s JOIN person p ON p.id = s.person WHERE p.name = "
+        "?1 AND s.exercise = ?2 ORDER BY s.id DESC LIMIT 1", "ttt",
+        t->person, e->name, sha);
     return same == 1;
 }
 
@@ -255,7 +258,8 @@ static int record_one(struct class *c, const struct exercise *e,
         return -1;
     n->taken += id > 0;
     n->known += id == 0;
-    if (store_event(c->store, "taken", t->person, e->name, "", fault) < 0)
+    if (store_event(c->store, "taken", t->person, e->name, "",
+                    fault) < 0)
         return -1;
     for (size_t i = 0; id > 0 && i < t->left.len; i++)
         printf("%s: not taken: %s\n", t->person, t->left.at[i]);

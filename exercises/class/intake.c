@@ -74,7 +74,8 @@ static bool canvas(const char *file, struct bytes *person,
         m = n ? digits(id + n + 1) : 0;
         if (p == file || !m || !id[n + 1 + m + 1])
             continue;
-        bytes_print(person, "%.*s_%.*s", (int)(p - file), file, (int)n, id);
+        bytes_print(person, "%.*s_%.*s", (int)(p - file), file, (int)n,
+                    id);
         *rest = id + n + 1 + m + 1;
         return true;
     }
@@ -83,7 +84,7 @@ static bool canvas(const char *file, struct bytes *person,
 
 static const char moodle[] = "_assignsubmission_file_";
 
-/* Is it the name of an archive?  The length without its ending, or 0. */
+/* The length of an archive's name without its ending, or 0. */
 static size_t archive_stem(const char *name)
 {
     static const char *const ends[] = {".sub", ".zip", ".tar", ".tgz",
@@ -99,7 +100,7 @@ static size_t archive_stem(const char *name)
     return 0;
 }
 
-/* The person of the path, whose rest is what follows; false: nobody's. */
+/* The person of the path, whose rest follows; false: nobody's. */
 static bool whose(struct intake *in, const char *path, enum kind kind,
                   size_t *who, const char **rest)
 {
@@ -137,8 +138,9 @@ static bool is_litter(const char *path)
     const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1
                                           : path;
 
-    return strncmp(path, "__MACOSX", 8) == 0 || strstr(path, "/__MACOSX") ||
-           strncmp(name, "._", 2) == 0 || strcmp(name, ".DS_Store") == 0 ||
+    return strncmp(path, "__MACOSX", 8) == 0 ||
+           strstr(path, "/__MACOSX") || strncmp(name, "._", 2) == 0 ||
+           strcmp(name, ".DS_Store") == 0 ||
            strcmp(name, "Thumbs.db") == 0 ||
            strcmp(name, "desktop.ini") == 0;
 }
@@ -166,8 +168,8 @@ static const char *bad_path(const char *path)
     return depth > PATH_DEPTH ? "folders in folders in folders" : NULL;
 }
 
-/* The declared name that this is: also "map-1.c", as Canvas numbers what
- * was handed in again. */
+/* The declared name that this is: also "map-1.c", as Canvas numbers
+ * what was handed in again. */
 static const char *declared(const struct intake *in, const char *name)
 {
     const char *const *files = in->exercise->files;
@@ -218,8 +220,9 @@ int intake_look(struct intake *in, const char *path, enum kind kind,
     if (date > in->at[*who].received)
         in->at[*who].received = date;
     if (bad || kind == KIND_LINK || kind == KIND_OTHER) {
-        intake_refuse(in, *who, "it has %s", bad ? bad : kind == KIND_LINK
-                      ? "a link" : "what is neither file nor folder");
+        intake_refuse(in, *who, "it has %s", bad ? bad
+                      : kind == KIND_LINK ? "a link"
+                      : "what is neither file nor folder");
         return WANT_NOTHING;
     }
     if (kind == KIND_FOLDER || !rest[0])
@@ -282,7 +285,8 @@ int intake_read(struct intake *in, const char *path,
     else if (S_ISREG(st.st_mode))
         rv = intake_archive(in, path, fault);
     else
-        rv = fault_set(fault, "%s is neither a folder nor a file", path);
+        rv = fault_set(fault, "%s is neither a folder nor a file",
+                       path);
     for (size_t i = 0; rv == 0 && i < in->len; i++) {
         struct fault lacks = {0};
 

@@ -13,10 +13,10 @@
  *             puts(in.at[i].refused[0] ? in.at[i].refused : "taken");
  *     intake_clear(&in);
  *
- * A person's submission that has a link, a device, a path that leads out,
- * a file twice or one too long is refused, with the reason; the others
- * are not touched by that.  An archive of a class that is broken is a
- * fault: who is behind the break is not known.
+ * A person's submission that has a link, a device, a path that leads
+ * out, a file twice or one too long is refused, with the reason; the
+ * others are not touched by that.  An archive of a class that is broken
+ * is a fault: who is behind the break is not known.
  *
  * Threads: none.
  */
@@ -31,8 +31,8 @@ struct taken {
     char *person;
     struct pack pack;           /* whole where refused is "" */
     struct words left;          /* names of what was not taken */
-    int64_t received;           /* the newest date of a file, by the outer
-                                   folder or archive */
+    int64_t received;           /* the newest date of a file, by the
+                                   outer folder or archive */
     char refused[256];
 };
 
@@ -46,8 +46,8 @@ struct intake {
     bool inner;                 /* inside of a person's archive */
 };
 
-/* intake_read - `only` is the person whose files these are, or NULL where
- * they are of a class */
+/* intake_read - `only` is the person whose files these are, or NULL
+ * where they are of a class */
 int intake_read(struct intake *in, const char *path,
                 const struct exercise *exercise, const char *only,
                 struct fault *fault);

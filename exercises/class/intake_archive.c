@@ -93,8 +93,8 @@ static char *path_of(struct archive_entry *entry)
     return own;
 }
 
-/* Read the entry's data; keep up to `limit` bytes.  1: it has more.  The
- * holes of a sparse file are not among the blocks, but count. */
+/* Read the entry's data; keep up to `limit` bytes.  1: it has more.
+ * The holes of a sparse file are not among the blocks, but count. */
 static int data(struct reader *r, struct archive_entry *entry,
                 size_t limit, struct bytes *out)
 {
@@ -267,7 +267,7 @@ int intake_archive(struct intake *in, const char *path,
 
     if (file_read(AT_FDCWD, path, OUTER_MAX, &bytes, fault) < 0)
         goto done;
-    if (in->only) {             /* hostile is what he did, not a fault */
+    if (in->only) {           /* hostile is what he did, not a fault */
         const char *base = strrchr(path, '/');
         struct taken t = {.person = must_print("%s", in->only)};
 
@@ -283,7 +283,8 @@ int intake_archive(struct intake *in, const char *path,
         (r.a = open_archive(&bytes, &cause)))
         rv = read_entries(in, &r, strip);
     if (rv < 0)
-        fault_set(fault, "%s: %s; none of it was taken", path, cause.text);
+        fault_set(fault, "%s: %s; none of it was taken", path,
+                  cause.text);
 done:
     archive_read_free(r.a);
     bytes_clear(&bytes);

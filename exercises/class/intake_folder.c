@@ -59,7 +59,8 @@ static int one(struct walk *w, int folder, const char *name,
     size_t who = 0;
 
     if (++w->entries > OUTER_ENTRIES)
-        return fault_set(w->fault, "%s has too many files", w->in->name);
+        return fault_set(w->fault, "%s has too many files",
+                         w->in->name);
     if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
         return fault_errno(w->fault, "cannot look at %s", path);
     kind = S_ISREG(st.st_mode) ? KIND_FILE

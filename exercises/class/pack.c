@@ -35,7 +35,7 @@ static int declared(const struct exercise *exercise, const char *name)
     return -1;
 }
 
-/* A name that is one component, and no surprise to a shell or a page. */
+/* A name that is one component, and no surprise to a shell. */
 static bool good_name(const char *name)
 {
     static const char may[] = "abcdefghijklmnopqrstuvwxyz"
@@ -101,7 +101,8 @@ int pack_done(struct pack *pack, const struct exercise *exercise,
                strcmp(pack->files[at].name, exercise->files[i]) != 0)
             at++;
         if (at >= pack->len)
-            return fault_set(fault, "%s is missing", exercise->files[i]);
+            return fault_set(fault, "%s is missing",
+                             exercise->files[i]);
         struct pack_file moved = pack->files[i];
 
         pack->files[i] = pack->files[at];
@@ -117,17 +118,18 @@ int pack_check(const struct pack *pack, const struct exercise *exercise,
     size_t n = 0;
 
     if (strcmp(pack->exercise, exercise->name) != 0)
-        return fault_set(fault, "it is for %s, not for %s", pack->exercise,
-                         exercise->name);
+        return fault_set(fault, "it is for %s, not for %s",
+                         pack->exercise, exercise->name);
     while (exercise->files && exercise->files[n]) {
         if (n >= pack->len ||
             strcmp(pack->files[n].name, exercise->files[n]) != 0)
-            return fault_set(fault, "%s is missing", exercise->files[n]);
+            return fault_set(fault, "%s is missing",
+                             exercise->files[n]);
         n++;
     }
-    return n == pack->len ? 0 : fault_set(fault, "%s does not belong to %s",
-                                          pack->files[n].name,
-                                          exercise->name);
+    return n == pack->len ? 0
+           : fault_set(fault, "%s does not belong to %s",
+                       pack->files[n].name, exercise->name);
 }
 
 /* ---- folders ----------------------------------------------------- */
@@ -290,7 +292,8 @@ static int read_manifest(struct pack *pack, const struct bytes *text,
                          struct fault *fault)
 {
     json_t *all = json_loadb(text->at, text->len, 0, NULL);
-    const char *name = json_string_value(json_object_get(all, "exercise"));
+    const char *name =
+        json_string_value(json_object_get(all, "exercise"));
     int rv = -1;
 
     if (!name || strlen(name) > 200 || !is_plain(name))

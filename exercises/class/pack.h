@@ -3,13 +3,14 @@
  * A pack is a ustar archive with nothing left to chance: first
  * "coil-submission.json" (the exercise; each file's name, SHA-256 and
  * length), then the files in the order in which the exercise declares
- * them; mode 0644, owner 0, date 0.  The same files give the same bytes,
- * so the SHA-256 of a pack names its content.  `tar xf` reads it.
+ * them; mode 0644, owner 0, date 0.  The same files give the same
+ * bytes, so the SHA-256 of a pack names its content.  `tar xf` reads
+ * it.
  *
  *     struct pack pack = {0};
  *     struct bytes b = {0};
  *
- *     if (pack_folder(&pack, exercise, "work/04-pools/map", &fault) == 0)
+ *     if (pack_folder(&pack, exercise, folder, &fault) == 0)
  *         pack_write(&pack, &b);
  *
  * Threads: none.
@@ -40,8 +41,8 @@ struct pack {
 void pack_clear(struct pack *pack);
 
 /* pack_begin - an empty pack for the exercise
- * pack_add   - one more file; the bytes are copied.  Refused: a name not
- *              declared, a second one of the name, more than 64 KiB
+ * pack_add   - one more file; the bytes are copied.  Refused: a name
+ *              not declared, a second one of the name, more than 64 KiB
  * pack_done  - put the files in order; refused: a file is missing */
 void pack_begin(struct pack *pack, const char *exercise);
 int pack_add(struct pack *pack, const struct exercise *exercise,
@@ -50,8 +51,8 @@ int pack_add(struct pack *pack, const struct exercise *exercise,
 int pack_done(struct pack *pack, const struct exercise *exercise,
               struct fault *fault);
 
-/* pack_folder - the declared files of a folder, none followed by a link.
- * `left` (or NULL): the names of what else is there. */
+/* pack_folder - the declared files of a folder, none followed by a
+ * link.  `left` (or NULL): the names of what else is there. */
 int pack_folder(struct pack *pack, const struct exercise *exercise,
                 const char *folder, struct words *left,
                 struct fault *fault);

@@ -88,8 +88,8 @@ int64_t store_person(struct store *s, const char *name,
 
     if (rv != 0)
         return rv < 0 ? -1 : id;
-    if (store_do(s, fault, "INSERT INTO person (name, at) VALUES (?, ?)",
-                 "ti", name, (int64_t)time(NULL)) < 0)
+    if (store_do(s, fault, "INSERT INTO person (name, at) VALUES (?, "
+                 "?)", "ti", name, (int64_t)time(NULL)) < 0)
         return -1;
     return store_last_id(s);
 }
@@ -105,15 +105,15 @@ static int64_t add_submission(struct store *s, int64_t person,
 
     pack_write(sub->pack, &b);
     hash_hex(b.at, b.len, sha);
-    int rv = store_number(s, &id, fault, "SELECT id FROM submission WHERE "
-                          "person = ? AND exercise = ? AND sha256 = ? AND "
-                          "received = ?", "itti", person,
+    int rv = store_number(s, &id, fault, "SELECT id FROM submission "
+                          "WHERE person = ? AND exercise = ? AND "
+                          "sha256 = ? AND received = ?", "itti", person,
                           sub->exercise->name, sha, sub->received);
 
     if (rv == 0)
-        rv = store_do(s, fault, "INSERT INTO submission (person, exercise,"
-                      " sha256, received, late, source, pack) VALUES "
-                      "(?, ?, ?, ?, ?, ?, ?)", "ittiitb", person,
+        rv = store_do(s, fault, "INSERT INTO submission (person, "
+                      "exercise, sha256, received, late, source, pack) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?)", "ittiitb", person,
                       sub->exercise->name, sha, sub->received, late,
                       sub->source, b.at, b.len);
     bytes_clear(&b);
@@ -155,7 +155,8 @@ int64_t store_submit(struct store *s, const struct submission *sub,
 void run_key(const char *sha256, const char *version, const char *judge,
              const char *seed, char hex[HASH_HEX + 1])
 {
-    char *text = must_print("%s\n%s\n%s\n%s", sha256, version, judge, seed);
+    char *text = must_print("%s\n%s\n%s\n%s", sha256, version, judge,
+                            seed);
 
     hash_hex(text, strlen(text), hex);
     free(text);
@@ -188,8 +189,8 @@ static double number_of(const json_t *o, const char *key)
 static int check_checks(const json_t *report, double *earned,
                         struct fault *fault)
 {
-    static const char known[] = "pass wrong crash timeout memory output "
-                                "leak ub race violation skipped";
+    static const char known[] = "pass wrong crash timeout memory "
+                                "output leak ub race violation skipped";
     const json_t *check;
     size_t i;
 
@@ -211,20 +212,25 @@ static int check_checks(const json_t *report, double *earned,
 
 int report_check(const json_t *report, struct fault *fault)
 {
-    static const char known[] = "pass partial fail rejected compile-error";
+    static const char known[] = "pass partial fail rejected "
+                                "compile-error";
     const char *status = text_of(report, "status");
     const json_t *score = json_object_get(report, "score");
     double points = number_of(report, "points"), earned = 0;
 
     if (json_integer_value(json_object_get(report, "version")) != 1)
-        return fault_set(fault, "the judge gave no report that is known");
+        return fault_set(fault,
+                         "the judge gave no report that is known");
     if (strcmp(status, "grader-error") == 0)
         return 0;
     if (!one_of(status, known))
-        return fault_set(fault, "the report has no status that is known");
-    if (!is_hex(text_of(report, "seed"), strlen(text_of(report, "seed"))) ||
+        return fault_set(fault,
+                         "the report has no status that is known");
+    if (!is_hex(text_of(report, "seed"),
+                strlen(text_of(report, "seed"))) ||
         !text_of(report, "seed")[0] || !text_of(report, "judge")[0])
-        return fault_set(fault, "the report lacks its seed or its judge");
+        return fault_set(fault,
+                         "the report lacks its seed or its judge");
     if (!json_is_number(score) || !isfinite(points) || points < 0 ||
         !isfinite(json_number_value(score)) ||
         json_number_value(score) < 0 ||
@@ -248,10 +254,11 @@ static int add_checks(struct store *s, int64_t run,
     int rv = 0;
 
     json_array_foreach(json_object_get(report, "checks"), i, check) {
-        rv = store_do(s, fault, "INSERT INTO chk VALUES (?, ?, ?, ?, ?, ?,"
-                      " ?)", "iitttdd", run, (int64_t)i,
+        rv = store_do(s, fault, "INSERT INTO chk VALUES (?, ?, ?, ?, "
+                      "?, ?, ?)", "iitttdd", run, (int64_t)i,
                       text_of(check, "name"), text_of(check, "says"),
-                      text_of(check, "status"), number_of(check, "earned"),
+                      text_of(check, "status"),
+                      number_of(check, "earned"),
                       number_of(check, "weight"));
         if (rv < 0)
             break;
@@ -274,17 +281,18 @@ static int add_run(struct store *s, const struct run *run,
 
     run_key(sha, version, text_of(report, "judge"),
             text_of(report, "seed"), key);
-    rv = faulty ? 0 : store_number(s, &there, fault, "SELECT id FROM run "
-        "WHERE submission = ? AND key = ? AND ifnull(regrade, 0) = ? AND "
-        "score IS NOT NULL", "iti", run->submission, key, run->regrade);
+    rv = faulty ? 0 : store_number(s, &there, fault, "SELECT id FROM "
+        "run WHERE submission = ? AND key = ? AND ifnull(regrade, 0) = "
+        "? AND score IS NOT NULL", "iti", run->submission, key,
+        run->regrade);
     if (rv == 0)
         rv = store_do(s, fault, "INSERT INTO run (submission, regrade, "
             "key, version, judge, seed, profile, host, started, ended, "
-            "status, points, report, score) VALUES (?1, nullif(?2, 0), ?3,"
-            " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+            "status, points, report, score) VALUES (?1, nullif(?2, 0), "
+            "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
             "CASE ?11 WHEN 'grader-error' THEN NULL ELSE ?14 END)",
-            "iittttttiitdtd", run->submission, run->regrade, key, version,
-            text_of(report, "judge"), text_of(report, "seed"),
+            "iittttttiitdtd", run->submission, run->regrade, key,
+            version, text_of(report, "judge"), text_of(report, "seed"),
             profile ? profile : "", run->host, run->started, run->ended,
             text_of(report, "status"), number_of(report, "points"),
             all ? all : "", number_of(report, "score"));
@@ -298,7 +306,8 @@ static int add_run(struct store *s, const struct run *run,
 int store_run(struct store *s, const struct run *run,
               const json_t *report, struct fault *fault)
 {
-    bool faulty = strcmp(text_of(report, "status"), "grader-error") == 0;
+    bool faulty = strcmp(text_of(report, "status"),
+                         "grader-error") == 0;
     char *sha = NULL, *version = NULL;
     int rv = -1;
 
@@ -342,38 +351,40 @@ int store_override(struct store *s, const char *person,
 
     if (!reason || !reason[0])
         return fault_set(fault, "an override needs a reason");
-    if (store_number(s, &id, fault, "SELECT id FROM person WHERE name = ?",
-                     "t", person) <= 0)
+    if (store_number(s, &id, fault,
+                     "SELECT id FROM person WHERE name = ?", "t",
+                     person) <= 0)
         return fault_set(fault, "there is no %s in the record", person);
-    if (store_number(s, &known, fault, "SELECT 1 FROM exercise_now WHERE "
-                     "name = ?", "t", exercise) <= 0)
+    if (store_number(s, &known, fault, "SELECT 1 FROM exercise_now "
+                     "WHERE name = ?", "t", exercise) <= 0)
         return fault_set(fault, "nobody handed in %s", exercise);
     if (points && (!isfinite(*points) || *points < 0))
         return fault_set(fault, "points are a number from 0 on");
     if (!points)
-        return store_do(s, fault, "INSERT INTO override (person, exercise,"
-                        " reason, who, at) VALUES (?, ?, ?, ?, ?)",
-                        "ittti", id, exercise, reason, store_who(),
-                        (int64_t)time(NULL));
+        return store_do(s, fault, "INSERT INTO override (person, "
+                        "exercise, reason, who, at) VALUES (?, ?, ?, "
+                        "?, ?)", "ittti", id, exercise, reason,
+                        store_who(), (int64_t)time(NULL));
     return store_do(s, fault, "INSERT INTO override (person, exercise, "
-                    "reason, who, at, points) VALUES (?, ?, ?, ?, ?, ?)",
-                    "itttid", id, exercise, reason, store_who(),
+                    "reason, who, at, points) VALUES (?, ?, ?, ?, ?, "
+                    "?)", "itttid", id, exercise, reason, store_who(),
                     (int64_t)time(NULL), *points);
 }
 
 int store_setting(struct store *s, const char *key, const char *value,
                   struct fault *fault)
 {
-    return store_do(s, fault, "INSERT INTO setting (key, value, at) VALUES "
-                    "(?, ?, ?)", "tti", key, value, (int64_t)time(NULL));
+    return store_do(s, fault, "INSERT INTO setting (key, value, at) "
+                    "VALUES (?, ?, ?)", "tti", key, value,
+                    (int64_t)time(NULL));
 }
 
 int store_event(struct store *s, const char *what, const char *person,
                 const char *exercise, const char *detail,
                 struct fault *fault)
 {
-    return store_do(s, fault, "INSERT INTO event (what, person, exercise, "
-                    "detail, who, at) VALUES (?, ?, ?, ?, ?, ?)", "ttttti",
-                    what, person, exercise, detail, store_who(),
-                    (int64_t)time(NULL));
+    return store_do(s, fault, "INSERT INTO event (what, person, "
+                    "exercise, detail, who, at) VALUES (?, ?, ?, ?, ?, "
+                    "?)", "ttttti", what, person, exercise, detail,
+                    store_who(), (int64_t)time(NULL));
 }

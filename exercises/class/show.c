@@ -25,28 +25,30 @@ static int print_rows(struct store *s, sqlite3_stmt *q,
     return rv;
 }
 
+static const char counts[] = "SELECT e.name || ':', "
+    "(SELECT count(*) FROM submission s WHERE s.exercise = e.name) "
+    "|| ' handed in by', (SELECT count(DISTINCT person) FROM "
+    "submission s WHERE s.exercise = e.name) || ',', (SELECT "
+    "count(*) FROM accepted a JOIN submission s ON s.id = "
+    "a.submission WHERE s.exercise = e.name) || ' judged,', "
+    "(SELECT count(*) FROM pending p JOIN submission s ON s.id = "
+    "p.submission WHERE s.exercise = e.name) || ' left;', 'due ' "
+    "|| ifnull(strftime('%Y-%m-%dT%H:%M:%SZ', e.due, 'unixepoch'), "
+    "'at no time') FROM exercise_now e ORDER BY e.name";
+static const char faults[] = "SELECT p.name || ',', s.exercise || "
+    "':', json_extract(r.report, '$.reason') FROM run r JOIN "
+    "submission s ON s.id = r.submission JOIN person p ON p.id = "
+    "s.person WHERE r.id IN (SELECT max(id) FROM run GROUP BY "
+    "submission) AND r.score IS NULL ORDER BY s.exercise, p.name";
+static const char refused[] = "SELECT person || ',', exercise || "
+    "':', detail FROM event WHERE what = 'refused' AND id IN "
+    "(SELECT max(id) FROM event WHERE what IN ('refused', 'taken') "
+    "GROUP BY person, exercise) ORDER BY exercise, person";
+static const char sets[] = "SELECT 'set ' || id, exercise, reason "
+    "FROM regrade WHERE id NOT IN (SELECT regrade FROM decision)";
+
 int class_status(const struct options *o, struct fault *fault)
 {
-    static const char counts[] = "SELECT e.name || ':', "
-        "(SELECT count(*) FROM submission s WHERE s.exercise = e.name) || "
-        "' handed in by', (SELECT count(DISTINCT person) FROM submission s "
-        "WHERE s.exercise = e.name) || ',', (SELECT count(*) FROM accepted "
-        "a JOIN submission s ON s.id = a.submission WHERE s.exercise = "
-        "e.name) || ' judged,', (SELECT count(*) FROM pending p JOIN "
-        "submission s ON s.id = p.submission WHERE s.exercise = e.name) || "
-        "' left;', 'due ' || ifnull(strftime('%Y-%m-%dT%H:%M:%SZ', e.due, "
-        "'unixepoch'), 'at no time') FROM exercise_now e ORDER BY e.name";
-    static const char faults[] = "SELECT p.name || ',', s.exercise || ':', "
-        "json_extract(r.report, '$.reason') FROM run r JOIN submission s ON "
-        "s.id = r.submission JOIN person p ON p.id = s.person WHERE r.id IN"
-        " (SELECT max(id) FROM run GROUP BY submission) AND r.score IS NULL"
-        " ORDER BY s.exercise, p.name";
-    static const char refused[] = "SELECT person || ',', exercise || ':', "
-        "detail FROM event WHERE what = 'refused' AND id IN (SELECT max(id)"
-        " FROM event WHERE what IN ('refused', 'taken') GROUP BY person, "
-        "exercise) ORDER BY exercise, person";
-    static const char sets[] = "SELECT 'set ' || id, exercise, reason FROM "
-        "regrade WHERE id NOT IN (SELECT regrade FROM decision)";
     struct class c = {.lock = -1};
     struct store *s;
     int rv = -1;
@@ -57,15 +59,16 @@ int class_status(const struct options *o, struct fault *fault)
     rv = print_rows(s, store_select(s, fault, counts, ""), "Exercises",
                     fault);
     if (rv == 0)
-        rv = print_rows(s, store_select(s, fault, faults, ""), "Not judged,"
-                        " by a fault of the judge (no score; grade tries "
-                        "them again)", fault);
+        rv = print_rows(s, store_select(s, fault, faults, ""),
+                        "Not judged, by a fault of the judge (no score;"
+                        " grade tries them again)", fault);
     if (rv == 0)
-        rv = print_rows(s, store_select(s, fault, refused, ""), "Refused "
-                        "when they came in", fault);
+        rv = print_rows(s, store_select(s, fault, refused, ""),
+                        "Refused when they came in", fault);
     if (rv == 0)
-        rv = print_rows(s, store_select(s, fault, sets, ""), "Regraded, and"
-                        " neither applied nor dropped", fault);
+        rv = print_rows(s, store_select(s, fault, sets, ""),
+                        "Regraded, and neither applied nor dropped",
+                        fault);
 done:
     class_close(&c);
     return rv < 0;
@@ -75,9 +78,9 @@ done:
 static int print_grades(struct store *s, const char *exercise,
                         struct fault *fault)
 {
-    sqlite3_stmt *q = store_select(s, fault, "SELECT name, exercise, score,"
-        " points, ifnull(status, 'nothing'), late, override IS NOT NULL "
-        "FROM grade WHERE ?1 IS NULL OR exercise = ?1 "
+    sqlite3_stmt *q = store_select(s, fault, "SELECT name, exercise, "
+        "score, points, ifnull(status, 'nothing'), late, override IS "
+        "NOT NULL FROM grade WHERE ?1 IS NULL OR exercise = ?1 "
         "ORDER BY exercise, name", "t", exercise);
     int rv;
 
@@ -98,28 +101,29 @@ static int print_grades(struct store *s, const char *exercise,
 static int print_summary(struct store *s, const char *exercise,
                          struct fault *fault)
 {
-    sqlite3_stmt *q = store_select(s, fault, "SELECT exercise, count(*), "
-        "avg(score), min(score), max(score), max(points), (SELECT avg(score)"
-        " FROM (SELECT score, row_number() OVER (ORDER BY score) AS nth, "
-        "count(*) OVER () AS n FROM grade m WHERE m.exercise = g.exercise "
-        "AND m.score IS NOT NULL) WHERE nth IN ((n + 1) / 2, (n + 2) / 2)) "
-        "FROM grade g WHERE "
+    sqlite3_stmt *q = store_select(s, fault, "SELECT exercise, "
+        "count(*), avg(score), min(score), max(score), max(points), "
+        "(SELECT avg(score) FROM (SELECT score, row_number() OVER "
+        "(ORDER BY score) AS nth, count(*) OVER () AS n FROM grade m "
+        "WHERE m.exercise = g.exercise AND m.score IS NOT NULL) WHERE "
+        "nth IN ((n + 1) / 2, (n + 2) / 2)) FROM grade g WHERE "
         "score IS NOT NULL AND (?1 IS NULL OR exercise = ?1) "
         "GROUP BY exercise", "t", exercise);
     int rv;
 
     while ((rv = store_next(s, q, fault)) > 0)
-        printf("\n%s: %d with points; mean %.4g, median %.4g, from %.4g to "
-               "%.4g of %g\n", column(q, 0), sqlite3_column_int(q, 1),
-               sqlite3_column_double(q, 2), sqlite3_column_double(q, 6),
-               sqlite3_column_double(q, 3), sqlite3_column_double(q, 4),
+        printf("\n%s: %d with points; mean %.4g, median %.4g, from "
+               "%.4g to %.4g of %g\n", column(q, 0),
+               sqlite3_column_int(q, 1), sqlite3_column_double(q, 2),
+               sqlite3_column_double(q, 6), sqlite3_column_double(q, 3),
+               sqlite3_column_double(q, 4),
                sqlite3_column_double(q, 5));
     if (rv < 0)
         return -1;
     q = store_select(s, fault, "SELECT g.exercise, k.name, k.says, "
-        "sum(k.status NOT IN ('pass', 'skipped')), count(*) FROM grade g "
-        "JOIN chk k ON k.run = g.run WHERE ?1 IS NULL OR g.exercise = ?1 "
-        "GROUP BY g.exercise, k.name HAVING sum(k.status NOT IN "
+        "sum(k.status NOT IN ('pass', 'skipped')), count(*) FROM grade "
+        "g JOIN chk k ON k.run = g.run WHERE ?1 IS NULL OR g.exercise "
+        "= ?1 GROUP BY g.exercise, k.name HAVING sum(k.status NOT IN "
         "('pass', 'skipped')) > 0 ORDER BY 1, 4 DESC", "t", exercise);
     puts("\nThe checks that failed");
     while ((rv = store_next(s, q, fault)) > 0)
@@ -165,7 +169,8 @@ int class_override(const struct options *o, struct fault *fault)
                        o->withdraw ? NULL : &points, o->reason,
                        fault) == 0) {
         puts(o->withdraw ? "The judge's points count again."
-                         : "These points count, whatever is judged later.");
+                         : "These points count, whatever is judged "
+                           "later.");
         rv = 0;
     }
     class_close(&c);

@@ -1,8 +1,8 @@
-/* similarity.c - who has code like whose, as sim_c of the Debian package
- * similarity-tester sees it
+/* similarity.c - who has code like whose, as sim_c of the Debian
+ * package similarity-tester sees it
  *
- * sim_c reads copies, whose names we chose.  The reference and the starter
- * are compared, too: what is like them says little.
+ * sim_c reads copies, whose names we chose.  The reference and the
+ * starter are compared, too: what is like them says little.
  */
 #define _XOPEN_SOURCE 700
 #include "csv.h"
@@ -62,14 +62,14 @@ static int copy_pack(struct copies *x, const struct pack *pack,
     return rv;
 }
 
-/* The newest submission of each person, also where it was not judged. */
+/* The newest submission of each person, judged or not. */
 static int copy_class(struct copies *x, struct class *c,
                       const char *exercise, struct fault *fault)
 {
-    sqlite3_stmt *q = store_select(c->store, fault, "SELECT p.id, p.name, "
-        "s.pack FROM submission s JOIN person p ON p.id = s.person WHERE "
-        "s.id IN (SELECT max(id) FROM submission WHERE exercise = ? GROUP "
-        "BY person) ORDER BY p.name", "t", exercise);
+    sqlite3_stmt *q = store_select(c->store, fault, "SELECT p.id, "
+        "p.name, s.pack FROM submission s JOIN person p ON p.id = "
+        "s.person WHERE s.id IN (SELECT max(id) FROM submission WHERE "
+        "exercise = ? GROUP BY person) ORDER BY p.name", "t", exercise);
     int rv;
 
     while ((rv = store_next(c->store, q, fault)) > 0) {

@@ -37,23 +37,25 @@ static int say(struct store *s, struct fault *fault)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return fault_set(fault, "%s is damaged (%s); nothing was "
-                         "written: take a copy, then put your backup in "
-                         "its place", s->path, sqlite3_errmsg(s->db));
+                         "written: take a copy, then put your backup "
+                         "in its place", s->path,
+                         sqlite3_errmsg(s->db));
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return fault_set(fault, "%s may not be written", s->path);
     case SQLITE_CANTOPEN:
-        return fault_set(fault, "%s cannot be opened, or its folder may "
-                         "not be written", s->path);
+        return fault_set(fault, "%s cannot be opened, or its folder "
+                         "may not be written", s->path);
     case SQLITE_FULL:
-        return fault_set(fault, "the disk of %s is full; what was there "
-                         "is as it was", s->path);
+        return fault_set(fault, "the disk of %s is full; what was "
+                         "there is as it was", s->path);
     case SQLITE_IOERR:
         return fault_set(fault, "%s cannot be read or written: %s (%s)",
                          s->path, sqlite3_errmsg(s->db),
                          strerror(sqlite3_system_errno(s->db)));
     default:
-        return fault_set(fault, "%s: %s", s->path, sqlite3_errmsg(s->db));
+        return fault_set(fault, "%s: %s", s->path,
+                         sqlite3_errmsg(s->db));
     }
 }
 
@@ -205,7 +207,8 @@ static int make_tables(struct store *s, struct fault *fault)
         goto done;
     }
     text = must_print("PRAGMA application_id = %d; "
-                      "PRAGMA user_version = %d", STORE_ID, STORE_VERSION);
+                      "PRAGMA user_version = %d", STORE_ID,
+                      STORE_VERSION);
     if (sqlite3_exec(s->db, text, NULL, NULL, NULL) != SQLITE_OK)
         say(s, fault);
     else
@@ -219,15 +222,16 @@ done:
  * damaged one is named before it grows. */
 static int look_whole(struct store *s, struct fault *fault)
 {
-    sqlite3_stmt *q = store_select(s, fault, "PRAGMA quick_check(1)", "");
+    sqlite3_stmt *q = store_select(s, fault, "PRAGMA quick_check(1)",
+                                   "");
     int rv = store_next(s, q, fault);
 
     if (rv <= 0)
         return rv;
     if (strcmp(column(q, 0), "ok") != 0)
-        fault_set(fault, "%s is damaged (%s); nothing was written: take "
-                  "a copy, then put your backup in its place", s->path,
-                  column(q, 0));
+        fault_set(fault, "%s is damaged (%s); nothing was written: "
+                  "take a copy, then put your backup in its place",
+                  s->path, column(q, 0));
     sqlite3_finalize(q);
     return fault->text[0] ? -1 : 0;
 }
@@ -239,7 +243,8 @@ static int prove(struct store *s, struct fault *fault)
     if (fault->text[0])
         return -1;
     if (id != STORE_ID)
-        return fault_set(fault, "%s is no record of submissions", s->path);
+        return fault_set(fault, "%s is no record of submissions",
+                         s->path);
     if (pragma(s, "user_version", fault) != STORE_VERSION)
         return fault_set(fault, "%s was made by a newer Coil", s->path);
     return look_whole(s, fault);
@@ -321,7 +326,8 @@ char *store_get(struct store *s, const char *key, const char *otherwise)
     struct fault ignored = {0};
     char *text = NULL;
     sqlite3_stmt *q = store_select(s, &ignored, "SELECT value FROM "
-                                   "setting_now WHERE key = ?", "t", key);
+                                   "setting_now WHERE key = ?", "t",
+                                   key);
 
     if (store_next(s, q, &ignored) > 0) {
         text = must_print("%s", column(q, 0));

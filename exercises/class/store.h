@@ -1,11 +1,12 @@
-/* store.h - the record of submissions: SQLite, one file, which only grows
+/* store.h - the record of submissions: SQLite, one file, which only
+ * grows
  *
  * A class has one, and a learner has one of his own.  Nothing in it is
  * changed or removed, by us or by another program that opens the file:
  * triggers refuse UPDATE, DELETE and REPLACE.  What counts is found by
  * views, from the newest row that says it; see schema.sql.
  *
- *     struct store *s = store_open("work/record.db", STORE_MAKE, &fault);
+ *     struct store *s = store_open(path, STORE_MAKE, &fault);
  *     int64_t id = store_submit(s, &submission, &fault);
  *
  *     if (id > 0 && store_run(s, &run, report, &fault) == 0)
@@ -48,15 +49,17 @@ int store_begin(struct store *s, struct fault *fault);
 int store_end(struct store *s, bool ok, struct fault *fault);
 
 /* ---- what is added ----------------------------------------------- */
-/* exercise_version - the hash of what an exercise asks for: files, points,
- * statement, and what may be used. */
+/* exercise_version - the hash of what an exercise asks for: files,
+ * points, statement, and what may be used. */
 void exercise_version(const struct exercise *e, char hex[HASH_HEX + 1]);
 
-/* store_exercise - say how an exercise is now.  `due` NULL: as before. */
+/* store_exercise - say how an exercise is now.  `due` NULL: as
+ * before. */
 int store_exercise(struct store *s, const struct exercise *e,
                    const int64_t *due, struct fault *fault);
 
-/* store_person - the id of a name, which is added if it is new; or -1 */
+/* store_person - the id of a name, which is added if it is new; or
+ * -1 */
 int64_t store_person(struct store *s, const char *name,
                      struct fault *fault);
 
@@ -65,7 +68,7 @@ struct submission {
     const struct exercise *exercise;
     const struct pack *pack;
     int64_t received;           /* seconds since 1970 */
-    const char *source;         /* the path it came by, for the reader */
+    const char *source;         /* the path it came by, for a reader */
 };
 
 /* store_submit - the id of the submission; 0: the same pack of the same
@@ -81,13 +84,13 @@ struct run {
     int64_t started, ended;
 };
 
-/* run_key - what names a judging: where all four are the same, so is the
- * report.  `seed` and `judge` as the report has them. */
+/* run_key - what names a judging: where all four are the same, so is
+ * the report.  `seed` and `judge` as the report has them. */
 void run_key(const char *sha256, const char *version, const char *judge,
              const char *seed, char hex[HASH_HEX + 1]);
 
-/* store_run - what the judge said.  A report that is not whole, or has a
- * score it cannot have, is refused.  0 also where the run is there. */
+/* store_run - what the judge said.  A report that is not whole, or has
+ * a score it cannot have, is refused.  0 also where it is there. */
 int store_run(struct store *s, const struct run *run,
               const json_t *report, struct fault *fault);
 
@@ -107,8 +110,8 @@ int store_event(struct store *s, const char *what, const char *person,
 /* ---- what is there ----------------------------------------------- */
 /* store_select - a query; `form` has a letter an argument: i int64_t,
  * d double, t text or NULL, b bytes and size_t.
- * store_next   - 1: there is a row; 0: no more; -1: a fault.  After 0 and
- *                -1 the statement is gone. */
+ * store_next   - 1: there is a row; 0: no more; -1: a fault.  After 0
+ *                and -1 the statement is gone. */
 sqlite3_stmt *store_select(struct store *s, struct fault *fault,
                            const char *sql, const char *form, ...);
 int store_next(struct store *s, sqlite3_stmt *q, struct fault *fault);
@@ -124,7 +127,8 @@ int64_t store_last_id(const struct store *s);
 /* column - a text column, "" where it is NULL; until store_next */
 const char *column(sqlite3_stmt *q, int i);
 
-/* store_get - a setting, as a new text; `otherwise` where it is not set */
+/* store_get - a setting, as a new text; `otherwise` where it is not
+ * set */
 char *store_get(struct store *s, const char *key,
                 const char *otherwise);
 

@@ -48,7 +48,7 @@ int task_add(const char *spool, const char *key, const char *exercise,
 
     bytes_print(&b, "%s %s\n", exercise, seed);
     bytes_add(&b, pack, len);
-    if (access(path, F_OK) < 0)         /* one that is there may be run */
+    if (access(path, F_OK) < 0)       /* one that is there may be run */
         rv = file_write(AT_FDCWD, path, b.at, b.len, 0600, fault);
     bytes_clear(&b);
     free(path);
@@ -107,7 +107,8 @@ json_t *task_result(const char *spool, const char *key)
 json_t *grader_error(const char *exercise, const char *reason)
 {
     return json_pack("{s:i, s:s, s:s, s:s}", "version", 1, "exercise",
-                     exercise, "status", "grader-error", "reason", reason);
+                     exercise, "status", "grader-error", "reason",
+                     reason);
 }
 
 /* ---- judging ----------------------------------------------------- */
@@ -126,7 +127,8 @@ static int task_read(int fd, struct task *t, struct fault *fault)
     while ((n = read(fd, chunk, sizeof chunk)) > 0)
         bytes_add(&b, chunk, (size_t)n);
     bytes_add(&b, "", 0);
-    if (sscanf(b.at, "%127s %31s%n", t->exercise, t->seed, &used) == 2 &&
+    if (sscanf(b.at, "%127s %31s%n", t->exercise, t->seed,
+               &used) == 2 &&
         b.at[used] == '\n')
         bytes_add(&t->pack, b.at + used + 1, b.len - (size_t)used - 1);
     bytes_clear(&b);
@@ -158,7 +160,7 @@ static void judge_there(const struct task *t, const char *folder)
     _exit(bad);
 }
 
-/* Wait for the child, up to the limit; its status, or -1: it was ended. */
+/* Wait for the child, up to the limit; its status, or -1: ended. */
 static int wait_for(pid_t child, int limit)
 {
     time_t end = time(NULL) + limit;
@@ -187,7 +189,8 @@ static json_t *report_of(const struct task *t, const char *folder,
     json_t *report = NULL;
 
     if (status < 0)
-        reason = must_print("the judge took more than %d seconds", limit);
+        reason = must_print("the judge took more than %d seconds",
+                            limit);
     else if (WIFSIGNALED(status))
         reason = must_print("the judge ended by signal %d",
                             WTERMSIG(status));
@@ -269,8 +272,8 @@ int task_run(const char *spool, const char *key, int limit,
     int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 
     if (fd < 0) {
-        rv = task_done(spool, key) ? 0 : fault_errno(fault, "cannot open "
-                                                     "the task %s", path);
+        rv = task_done(spool, key) ? 0
+             : fault_errno(fault, "cannot open the task %s", path);
         goto done;
     }
     while (flock(fd, LOCK_EX) < 0 && errno == EINTR)

@@ -5,10 +5,10 @@
  *     keys            the list for the engine, a line each
  *     engine.log      what the engine said
  *
- * A task is judged in a process of its own, which may end in any way: the
- * result is then a grader-error.  It is written whole or not at all.  A
- * lock on the task's file lets two that have one key judge it once, on
- * one machine and on many that share the folder.
+ * A task is judged in a process of its own, which may end in any way:
+ * the result is then a grader-error.  It is written whole or not at
+ * all.  A lock on the task's file lets two that have one key judge it
+ * once, on one machine and on many that share the folder.
  *
  * Threads: none.
  */

@@ -58,8 +58,8 @@ static int judge_reference(struct worklist *w, const struct exercise *e,
     pack_write(&pack, &b);
     run_key(e->name, "reference", "", seed, key);
     task_drop(w->spool, key);
-    if (task_add(w->spool, key, e->name, seed, b.at, b.len, fault) <
-            0 ||
+    if (task_add(w->spool, key, e->name, seed, b.at, b.len,
+                 fault) < 0 ||
         task_run(w->spool, key, w->c->o->limit, fault) < 0)
         goto done;
     result = task_result(w->spool, key);
@@ -70,9 +70,9 @@ static int judge_reference(struct worklist *w, const struct exercise *e,
         *judge = must_print("%s", text_of(report, "judge"));
         rv = 0;
     } else
-        fault_set(fault, "the reference of %s does not pass here (%s%s%s)"
-                  ": nothing was judged, and nobody has a worse score",
-                  e->name, text_of(report, "status"),
+        fault_set(fault, "the reference of %s does not pass here "
+                  "(%s%s%s): nothing was judged, and nobody has a "
+                  "worse score", e->name, text_of(report, "status"),
                   text_of(report, "reason")[0] ? ": " : "",
                   text_of(report, "reason"));
     task_drop(w->spool, key);
@@ -157,7 +157,8 @@ static int same_files(const json_t *report, const struct pack *pack)
         json_array_foreach(files, k, file)
             found = found || (strcmp(text_of(file, "name"),
                                      pack->files[i].name) == 0 &&
-                              strcmp(text_of(file, "sha256"), hex) == 0);
+                              strcmp(text_of(file, "sha256"),
+                                     hex) == 0);
         if (!found)
             return 0;
     }
@@ -178,14 +179,15 @@ static char *why_not(struct worklist *w, const struct item *item,
         return NULL;
     if (report_check(report, &fault) < 0)
         return must_print("%s", fault.text);
-    if (strcmp(text_of(report, "exercise"), item->exercise->name) != 0 ||
+    if (strcmp(text_of(report, "exercise"),
+               item->exercise->name) != 0 ||
         strcmp(text_of(report, "seed"), item->seed) != 0)
         return must_print("the report is of another task");
     if (strcmp(text_of(report, "judge"), r->judge) != 0)
         return must_print("it was judged by another judge, %s",
                           text_of(report, "judge"));
-    q = store_select(w->c->store, &ignored, "SELECT pack FROM submission "
-                     "WHERE id = ?", "i", item->submission);
+    q = store_select(w->c->store, &ignored, "SELECT pack FROM "
+                     "submission WHERE id = ?", "i", item->submission);
     if (store_next(w->c->store, q, &ignored) > 0) {
         if (pack_read(&pack, sqlite3_column_blob(q, 0),
                       (size_t)sqlite3_column_bytes(q, 0),
@@ -205,9 +207,10 @@ static int take_result(struct worklist *w, struct item *item,
     json_t *result = task_result(w->spool, item->key);
     json_t *report = json_incref(json_object_get(result, "report"));
     struct run run = {.submission = item->submission, .regrade = w->set,
-        .host = text_of(result, "host"), .started = json_integer_value(
-        json_object_get(result, "started")), .ended = json_integer_value(
-        json_object_get(result, "ended"))};
+        .host = text_of(result, "host"),
+        .started = json_integer_value(
+            json_object_get(result, "started")),
+        .ended = json_integer_value(json_object_get(result, "ended"))};
     char *why = report ? why_not(w, item, report)
                        : must_print("the engine left no result");
 
@@ -254,9 +257,10 @@ static int take_known(struct worklist *w, struct item *item,
     struct run run = {.submission = item->submission,
                       .regrade = w->set};
     char *host = NULL;
-    sqlite3_stmt *q = store_select(s, fault, "SELECT report, host, started"
-        ", ended FROM run WHERE key = ? AND score IS NOT NULL AND "
-        "submission <> ? LIMIT 1", "ti", item->key, item->submission);
+    sqlite3_stmt *q = store_select(s, fault, "SELECT report, host, "
+        "started, ended FROM run WHERE key = ? AND score IS NOT NULL "
+        "AND submission <> ? LIMIT 1", "ti", item->key,
+        item->submission);
     int rv = w->again ? 0 : store_next(s, q, fault);
 
     if (rv > 0) {
@@ -291,8 +295,8 @@ static int make_tasks(struct worklist *w, struct words *keys,
         if (item->done || (rv = take_known(w, item, fault)) < 0 ||
             item->done)
             continue;
-        q = store_select(s, fault, "SELECT pack FROM submission WHERE id "
-                         "= ?", "i", item->submission);
+        q = store_select(s, fault, "SELECT pack FROM submission WHERE "
+                         "id = ?", "i", item->submission);
         if (store_next(s, q, fault) <= 0)
             return -1;
         rv = task_add(w->spool, item->key, item->exercise->name,
@@ -321,7 +325,8 @@ static int pass(struct worklist *w, struct fault *fault)
         for (size_t i = 0; i < keys.len; i++)
             ready_made += task_done(w->spool, keys.at[i]);
         if (ready_made)
-            fprintf(stderr, "%zu were judged before and not yet recorded\n",
+            fprintf(stderr,
+                    "%zu were judged before and not yet recorded\n",
                     ready_made);
         rv = keys_write(w->spool, &keys, fault);
         if (rv == 0)

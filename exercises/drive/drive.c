@@ -321,8 +321,8 @@ static void send_answer(const char *s, size_t len)
     }
 }
 
-/* Instructions are counted from here to its return; the name is known to
- * the judge. */
+/* Instructions are counted from here to its return; the name is known
+ * to the judge. */
 __attribute__((noinline))
 static void drive_counted(struct drive *d, const struct drive_op *op)
 {

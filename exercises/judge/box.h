@@ -74,7 +74,8 @@ int box_status(int wait_status);
 size_t box_memory(pid_t pid);
 
 /* cgroup_open  - make a group for the uid; says in profile which kind
- * cgroup_join  - this process and its children, before it becomes the uid
+ * cgroup_join  - this process and its children, before it becomes the
+ *                uid
  * cgroup_kills - how many were ended as there was no memory
  * cgroup_close - remove the group */
 void cgroup_open(struct profile *profile);

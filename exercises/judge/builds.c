@@ -3,8 +3,9 @@
 
 #include "work.h"
 
-#define COMMON "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", \
-               "-g", "-gdwarf-4", "-fno-omit-frame-pointer", "-Iinclude"
+#define COMMON "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-Wall", \
+               "-Wextra", "-g", "-gdwarf-4", \
+               "-fno-omit-frame-pointer", "-Iinclude"
 
 static const char *const plain[] = {
     "/usr/bin/gcc", COMMON, "-O2", "-fdiagnostics-format=json", NULL
@@ -19,7 +20,8 @@ static const char *const tsan[] = {
 
 /* 99 says that a sanitizer spoke; no program of ours ends with it. */
 static const char *const asan_env[] = {
-    "ASAN_OPTIONS=exitcode=99:detect_leaks=1:symbolize=0:abort_on_error=0:"
+    "ASAN_OPTIONS=exitcode=99:detect_leaks=1:symbolize=0:"
+    "abort_on_error=0:"
     "handle_abort=1:"           /* a checked error has a stack, too */
     "hard_rss_limit_mb=512:allocator_may_return_null=1:"
     "detect_stack_use_after_return=1:strict_string_checks=1",

@@ -45,7 +45,9 @@ void *need_resize(void *p, size_t len, size_t size);
 void text_clear(struct text *text);         /* frees */
 void text_add(struct text *text, const char *bytes, size_t len);
 const char *text_chars(const struct text *text);    /* never NULL */
-int text_read(struct text *text, const char *path); /* append a file; -1 */
+
+/* text_read - append a file; 0, or -1 */
+int text_read(struct text *text, const char *path);
 
 void calls_clear(struct calls *calls);      /* frees */
 void calls_copy(struct calls *to, const struct calls *from);

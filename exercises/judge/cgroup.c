@@ -64,15 +64,16 @@ static bool make(const struct profile *p, const char *controller)
     return rv;
 }
 
-/* Wide, and set once: what is left of the last box may still be counted.
- * The limits inside and the looks from outside are those of one box. */
+/* Wide, and set once: what is left of the last box may still be
+ * counted.  The limits inside and the looks from outside are those of
+ * one box. */
 static bool limit(const struct profile *p)
 {
     bool v1 = p->cgroup[1] == '1';
 
     return set(p, "pids", "pids.max", MOST_PROCESSES)
-           && set(p, "memory", v1 ? "memory.limit_in_bytes" : "memory.max",
-                  MOST_MEMORY);
+           && set(p, "memory", v1 ? "memory.limit_in_bytes"
+                                 : "memory.max", MOST_MEMORY);
 }
 
 void cgroup_open(struct profile *p)

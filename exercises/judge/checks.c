@@ -208,7 +208,7 @@ static void say_heap(struct work *work, const struct build *build,
     text_clear(&heap);
 }
 
-/* Which case, as small as it goes, and all that can be said about it. */
+/* Which case, as small as it goes, and all that is known of it. */
 static void explain(struct work *work, const struct build *build,
                     const struct check *check, struct calls *cases,
                     struct outcome *o, json_t *result)

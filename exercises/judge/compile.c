@@ -104,7 +104,8 @@ static int take_own(struct work *work, const char *folder)
          f++) {
         struct source *source = &work->sources[work->len++];
 
-        *source = (struct source){.exercise = work->exercise, .name = *f};
+        *source = (struct source){.exercise = work->exercise,
+            .name = *f};
         const char *why = take_file(folder, *f, &source->text);
         if (why != NULL) {
             gate_add(gate, *f, "%s", why);
@@ -120,8 +121,8 @@ static int take_own(struct work *work, const char *folder)
     return -1;
 }
 
-/* The files of an earlier exercise: the learner's, where there are some,
- * else the reference. */
+/* The files of an earlier exercise: the learner's, where there are
+ * some, else the reference. */
 static int take_needed(struct work *work, const struct exercise *ex)
 {
     for (const char *const *f = ex->files; *f != NULL; f++) {
@@ -207,7 +208,8 @@ static void write_script(const struct work *work,
 /* What is linked with the solution; all of it ours. */
 static int copy_kit(struct work *work, const struct build *build)
 {
-    static const char *const files[] = {"libcoil.a", "drive.o", "driver.o"};
+    static const char *const files[] = {"libcoil.a", "drive.o",
+        "driver.o"};
     const char *chapter = work->exercise->chapter;
     int rv = 0;
 
@@ -240,9 +242,10 @@ static int run_compiler(struct work *work, const struct build *build)
     struct text script = {0}, said = {0};
 
     write_script(work, build, &script);
-    const char *const argv[] = {"/bin/sh", "-c", text_chars(&script), NULL};
-    struct box box = {.where = "in", .write = true, .argv = argv, .env = env,
-        .limits = {.cpu = 20, .data = (size_t)3 << 29,
+    const char *const argv[] = {"/bin/sh", "-c", text_chars(&script),
+        NULL};
+    struct box box = {.where = "in", .write = true, .argv = argv,
+        .env = env, .limits = {.cpu = 20, .data = (size_t)3 << 29,
         .file = MOST_OBJECT,
                    .processes = 32}};
     int status = box_run(work, &box, &said, MOST_SAID, 60);
@@ -275,8 +278,8 @@ static void read_messages(struct work *work, const struct build *build,
     }
     if (status != 0 && json_array_size(messages) == before)
         json_array_append_new(messages, json_pack("{s:s, s:s}", "kind",
-            "error", "text", "the compiler was stopped: too much memory, "
-            "time or output"));
+            "error", "text", "the compiler was stopped: too much "
+            "memory, time or output"));
 }
 
 static int look_at(struct work *work, const struct build *build,

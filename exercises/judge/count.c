@@ -1,7 +1,7 @@
 /* count.c - instructions of a solution against those of the reference
  *
- * callgrind counts them inside the driver's operations, in the same calls
- * for both.  The counts are the same in each run; times are not.
+ * callgrind counts them inside the driver's operations, in the same
+ * calls for both.  The counts are the same in each run; times are not.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* dice.c - numbers from a seed: splitmix64, the same on every machine */
+/* dice.c - numbers from a seed: splitmix64, the same everywhere */
 #include "calls.h"
 
 static uint64_t dice_next(struct dice *dice)

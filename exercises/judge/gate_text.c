@@ -20,8 +20,8 @@ bool word_in(const char *name, const char *const *words)
 }
 
 /* ---- the text as it was handed in -------------------------------- */
-/* No line may say that it stands elsewhere: gate_text believes the lines
- * "# 12 file" of the preprocessor. */
+/* No line may say that it stands elsewhere: gate_text believes the
+ * lines "# 12 file" of the preprocessor. */
 static const char *const directives[] = {
     "include", "define", "undef", "if", "ifdef", "ifndef", "elif",
     "else",
@@ -36,8 +36,8 @@ static const char *const headers[] = {
     "stdnoreturn.h", "string.h", "time.h", "pthread.h", NULL
 };
 
-/* Lines joined, comments and what is in quotes gone, as a compiler does it;
- * a quote's marks stay. */
+/* Lines joined, comments and what is in quotes gone, as a compiler does
+ * it; a quote's marks stay. */
 static void strip(const char *s, struct text *out)
 {
     struct text joined = {0};
@@ -261,8 +261,8 @@ static void look_line(struct scan *scan, const char *line)
     }
 }
 
-/* Collect the lines that are the learner's, and look at them as one text,
- * so that nothing is torn at a line's end. */
+/* Collect the lines that are the learner's, and look at them as one
+ * text, so that nothing is torn at a line's end. */
 void gate_text(const struct work *work, const struct source *source,
                const char *text, json_t *gate)
 {

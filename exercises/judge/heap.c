@@ -1,8 +1,8 @@
 /* heap.c - a graph from the learner's process, before anybody draws it
  *
- * What coil_dump_graph writes has names, texts, edges and three kinds of
- * attributes.  Everything else, such as links, images and scripts that
- * a drawer may follow, is refused, and so is all that is no UTF-8.
+ * What coil_dump_graph writes has names, texts, edges and three kinds
+ * of attributes.  Everything else, such as links, images and scripts
+ * that a drawer may follow, is refused, and so is all that is no UTF-8.
  */
 #include <ctype.h>
 #include <string.h>

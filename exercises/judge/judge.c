@@ -43,8 +43,8 @@ static int add_file(struct sha256 *hash, const char *path)
     return n == 0 ? 0 : -1;
 }
 
-/* The judge and the models are one program; the build has left a hash of
- * each kit beside it. */
+/* The judge and the models are one program; the build has left a hash
+ * of each kit beside it. */
 static void hash_judge(struct work *work)
 {
     const char *chapter = work->exercise->chapter;
@@ -79,8 +79,8 @@ static void say_profile(struct work *work)
         json_object_set_new(profile, "uid", json_integer(p->uid));
     if (!p->boxed)
         json_object_set_new(profile, "warning", json_string(
-            "no box could be made: the code ran with limits alone, and could "
-            "do what you can do"));
+            "no box could be made: the code ran with limits alone, and "
+            "could do what you can do"));
     json_object_set_new(work->report, "profile", profile);
 }
 

@@ -1,7 +1,7 @@
 /* judge.h - from files to a report
  *
  *     struct judge_options o = {.seed = "1f", .work = "build/judge"};
- *     json_t *report = judge(exercise_find("pools-map"), "work/04-pools/map", &o);
+ *     json_t *report = judge(exercise_find("pools-map"), folder, &o);
  *
  * The report is described in docs/decisions/0008-exercises.md.
  *
@@ -16,10 +16,11 @@
 
 struct judge_options {
     const char *seed;           /* hexadecimal, up to 16 digits */
-    const char *check; /* only this check and what it needs; or NULL */
-    const char *solutions; /* folder of the learner's earlier solutions,
+    const char *check;          /* only this one and what it needs; or
+                                   NULL */
+    const char *solutions;      /* the learner's earlier ones, a folder;
                                    or NULL: the references are linked */
-    bool others; /* somebody else's code: no box, no verdict */
+    bool others;                /* others' code: no box, no verdict */
     bool reproducible;          /* leave out dates and durations */
     void (*progress)(void *context, const char *step, int done,
                      int all);
@@ -28,8 +29,8 @@ struct judge_options {
 
 /* judge - build and run the files in `folder`, and say what was seen
  *
- * Returns a new report (json_decref it); never NULL.  What goes wrong with
- * the judge itself is status "grader-error" with a "reason".
+ * Returns a new report (json_decref it); never NULL.  What goes wrong
+ * with the judge itself is status "grader-error" with a "reason".
  */
 json_t *judge(const struct exercise *exercise, const char *folder,
               const struct judge_options *options);

@@ -1,7 +1,8 @@
 /* memory.c - how much memory a box has in use
  *
- * Where there is no control group it is looked at from outside, from time
- * to time: a limit of the address space would stop a sanitizer at once.
+ * Where there is no control group it is looked at from outside, from
+ * time to time: a limit of the address space would stop a sanitizer at
+ * once.
  */
 #include <stdio.h>
 #include <unistd.h>

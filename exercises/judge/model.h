@@ -4,10 +4,13 @@
  * makes calls from a seed, and plays them: each call has the one
  * answer that a right solution gives.
  *
- *     static int step(void *state, const struct call *c, struct text *answer)
+ *     static int step(void *state, const struct call *c,
+ *                     struct text *answer)
  *     {
+ *         long long size = call_int(c, 0);
+ *
  *         if (call_is(c, "class"))
- *             return text_put(answer, "%lld", (call_int(c, 0) - 1) / 16);
+ *             return text_put(answer, "%lld", (size - 1) / 16);
  *         return MODEL_ILLEGAL;
  *     }
  *
@@ -33,8 +36,9 @@ void calls_add(struct calls *calls, const char *op, const char *form,
                ...);
 size_t calls_len(const struct calls *calls);
 
-/* dice_below - 0 <= result < n (n > 0); dice_range - both ends included;
- * dice_pick - one of n texts. */
+/* dice_below - 0 <= result < n (n > 0)
+ * dice_range - both ends included
+ * dice_pick  - one of n texts */
 uint64_t dice_below(struct dice *dice, uint64_t n);
 long long dice_range(struct dice *dice, long long low, long long high);
 const char *dice_pick(struct dice *dice, const char *const texts[],
@@ -54,21 +58,20 @@ int text_put(struct text *text, const char *format, ...)
 int text_quote(struct text *text, const char *bytes, size_t len);
 
 /* ---- the model --------------------------------------------------- */
-enum {
-    MODEL_ILLEGAL = -1
-}; /* this call may not come here: the shrinker
-                                   then keeps what it had */
+/* This call may not come here: the shrinker then keeps what it had. */
+enum { MODEL_ILLEGAL = -1 };
 
 struct check {
     const char *name;           /* one word */
-    const char *says; /* a sentence: "a freed block is used again" */
+    const char *says;           /* "a freed block is used again" */
     int weight;                 /* its share of the exercise's points */
-    const char *needs; /* a check that must have passed, or NULL */
+    const char *needs;          /* what must have passed, or NULL */
     int cases;                  /* how many are made */
     const char *builds;         /* "plain asan", "asan", "count" ... ;
                                    NULL: those of exercise.conf */
-    double ratio; /* build "count": instructions of the learner
-                                   / of the reference that still score */
+    double ratio;               /* build "count": the instructions of
+                                   the learner / of the reference that
+                                   still score */
 };
 
 struct model {
@@ -86,20 +89,20 @@ struct model {
                    const char *got);
 };
 
-/* accept_either - an accept: want is some answers with " | " between them.
- * After `fail N` a solution may have asked for N blocks or for fewer; an
- * answer that also says the state, and a case that ends there, need no
- * more than this. */
+/* accept_either - an accept: want is some answers with " | " between
+ * them.  After `fail N` a solution may have asked for N blocks or for
+ * fewer; an answer that also says the state, and a case that ends
+ * there, need no more than this. */
 bool accept_either(const struct call *call, const char *want,
                    const char *got);
 
 /* Calls that every driver knows, and that every model may add without
  * answering them in step:
  *
- *   open           start a runtime                        answer: ok
- *   close          end it; what is still alive            answer: live 0
- *   fail N         coil_memory_fail_at(N)                 answer: ok
- *   failed         did it happen?                         answer: by step
+ *   open      start a runtime                   answer: ok
+ *   close     end it; what is still alive       answer: live 0
+ *   fail N    coil_memory_fail_at(N)            answer: ok
+ *   failed    did it happen?                    answer: by step
  *
  * step sees open, close and fail, too; what it answers to them is not
  * used.  A model is named after its exercise: model_pools_map.

@@ -31,7 +31,7 @@ void texts_clear(struct text *texts, size_t len)
 }
 
 /* ---- the model's side -------------------------------------------- */
-/* What the drivers know, and in which order it may come; 1: no such call. */
+/* What the drivers know, and in which order; 1: no such call. */
 static int known(const struct call *call, bool *open,
                  struct text *answer)
 {
@@ -73,7 +73,8 @@ int play_model(const struct model *model, const struct calls *calls,
     return rv == 0 ? 0 : -1;
 }
 
-bool accept_either(const struct call *call, const char *want, const char *got)
+bool accept_either(const struct call *call, const char *want,
+                   const char *got)
 {
     size_t len = strlen(got);
 

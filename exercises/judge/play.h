@@ -23,8 +23,9 @@ struct outcome {
 
 void outcome_clear(struct outcome *outcome);
 
-/* play_model - what a right solution answers: expected[i] for calls->at[i].
- * -1: the sequence is illegal.  texts_clear frees len of them. */
+/* play_model - what a right solution answers: expected[i] for
+ * calls->at[i].  -1: the sequence is illegal.  texts_clear frees len of
+ * them. */
 int play_model(const struct model *model, const struct calls *calls,
                struct text *expected);
 void texts_clear(struct text *texts, size_t len);
@@ -35,7 +36,8 @@ void play(struct work *work, const struct build *build,
           const struct calls *cases, size_t len,
           struct outcome *outcome, struct text *heap);
 
-/* play_case - one more case in a session: PASS, WRONG, or what ended it */
+/* play_case - one more case in a session: PASS, WRONG, or what ended
+ * it */
 enum status play_case(struct session *s, const struct calls *calls,
                       struct outcome *outcome);
 

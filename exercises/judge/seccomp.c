@@ -64,12 +64,14 @@ static void refuse(scmp_filter_ctx filter, const char *name, int error)
 
 /* Refuse a call if its argument number `arg` compares so with value. */
 static int refuse_if(scmp_filter_ctx filter, int number, int error,
-                     unsigned arg, enum scmp_compare how, uint64_t value)
+                     unsigned arg, enum scmp_compare how,
+                     uint64_t value)
 {
     struct scmp_arg_cmp compare = {.arg = arg, .op = how,
                                    .datum_a = value, .datum_b = value};
 
-    return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO((uint16_t)error),
+    return seccomp_rule_add_array(filter,
+                                  SCMP_ACT_ERRNO((uint16_t)error),
                                   number, 1, &compare);
 }
 
@@ -82,7 +84,7 @@ static int rules(scmp_filter_ctx filter, bool trace)
         refuse(filter, refused[i], EPERM);
     if (!trace)
         refuse(filter, "ptrace", EPERM);
-    refuse(filter, "clone3", ENOSYS);       /* its flags cannot be seen */
+    refuse(filter, "clone3", ENOSYS);     /* its flags cannot be seen */
     bad |= refuse_if(filter, SCMP_SYS(clone), EPERM, 0,
                      SCMP_CMP_MASKED_EQ, new_user);
     for (size_t i = 0; i < sizeof lock_requests / sizeof *lock_requests;

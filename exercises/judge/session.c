@@ -1,4 +1,4 @@
-/* session.c - a call at a time, each with a number nobody could guess */
+/* session.c - a call at a time, each with a number nobody guesses */
 #include "session.h"
 
 #include <errno.h>
@@ -56,7 +56,7 @@ static enum status start(struct session *s, int to, int from, int said,
          r++)
         argv[n++] = *r;
     if (build->run != NULL && !s->work->profile.boxed)
-        argv[n++] = "--callgrind-out-file=counted"; /* not in our /tmp */
+        argv[n++] = "--callgrind-out-file=counted"; /* not /tmp */
     argv[n++] = text_chars(&program);
     argv[n] = NULL;
     struct box box = {.folder = s->work->spool.path, .where = "out",
@@ -151,8 +151,8 @@ static bool ends(pid_t pid, long long end)
     return rv;
 }
 
-/* end: when it is killed if it still lives; 0: at once.  Returns whether
- * it ended by itself. */
+/* end: when it is killed if it still lives; 0: at once.  Returns
+ * whether it ended by itself. */
 static bool reap(struct session *s, long long end)
 {
     int status = 0;
@@ -215,8 +215,8 @@ static bool send_some(struct session *s, struct text *line,
     return n >= 0 || errno == EAGAIN || errno == EINTR;
 }
 
-/* Is there a whole answer?  PASS, or VIOLATION if there is more or other
- * than one; RACE stands for "not yet". */
+/* Is there a whole answer?  PASS, or VIOLATION if there is more or
+ * other than one; RACE stands for "not yet". */
 static enum status take(struct session *s, const char *nonce,
                         size_t most, struct text *answer)
 {

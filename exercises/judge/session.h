@@ -34,8 +34,8 @@ struct session {
 };
 
 /* session_open - start the program; FAULT: it cannot be
- * session_call - ask, and wait for the answer: PASS, or what stopped it;
- *                after anything but PASS only session_close may follow
+ * session_call - ask, and wait for the answer: PASS, or what stopped
+ *                it; after that only session_close may follow
  * session_close - end it; `so_far` is what is known.  If that is PASS,
  *                the program must say bye and end with 0. */
 enum status session_open(struct session *s, struct work *work,

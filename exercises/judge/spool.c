@@ -188,7 +188,8 @@ int spool_read(const struct spool *spool, const char *name, size_t most,
 }
 
 /* A name has no folder in it, so only its last part can be a link; the
- * kinds are looked at on the open file, which cannot change any more. */
+ * kinds are looked at on the open file, which cannot change any
+ * more. */
 const char *take_file(const char *folder, const char *name,
                       struct text *out)
 {

@@ -22,8 +22,8 @@ struct spool {
 int spool_open(struct spool *spool, const struct profile *profile);
 void spool_close(struct spool *spool);
 
-/* spool_sweep - remove what a judge that was killed has left; the uid is
- * ours alone now */
+/* spool_sweep - remove what a judge that was killed has left; the uid
+ * is ours alone now */
 void spool_sweep(const struct profile *profile);
 
 /* spool_copy - copy the file `from`, which is ours, to in/ or out/
@@ -44,7 +44,8 @@ int spool_read(const struct spool *spool, const char *name, size_t most,
                struct text *out);
 
 /* take_file - what was handed in: a regular file of at most MOST_BYTES,
- * in a folder that may change while we look.  Returns NULL, or why not. */
+ * in a folder that may change while we look.  Returns NULL, or why
+ * not. */
 const char *take_file(const char *folder, const char *name,
                       struct text *out);
 #endif

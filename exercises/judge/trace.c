@@ -92,8 +92,8 @@ static json_t *stack(struct work *work, const struct build *build,
                      const char *output)
 {
     char at[MOST_FRAMES][24];
-    const char *argv[MOST_FRAMES + 6] = {"/usr/bin/addr2line", "-i", "-f",
-                                         "-e", build->name};
+    const char *argv[MOST_FRAMES + 6] = {"/usr/bin/addr2line", "-i",
+                                         "-f", "-e", build->name};
     struct text said = {0};
     json_t *trace = NULL;
     size_t len = offsets(build, output, at);
@@ -101,8 +101,9 @@ static json_t *stack(struct work *work, const struct build *build,
     for (size_t i = 0; i < len; i++)
         argv[5 + i] = at[i];
     if (len > 0) {
-        struct box box = {.where = "out", .argv = argv, .limits = {.cpu = 10,
-            .data = (size_t)1 << 30, .file = 1, .processes = 4}};
+        struct box box = {.where = "out", .argv = argv,
+            .limits = {.cpu = 10, .data = (size_t)1 << 30, .file = 1,
+                       .processes = 4}};
 
         if (box_run(work, &box, &said, 1 << 16, 30) == 0)
             trace = frames(work, said.s);

@@ -66,18 +66,20 @@ struct work {
     size_t len;
     uint64_t seed;
     bool trusted;               /* ours: the gate need not look at it */
-    int most_wait;              /* processor seconds, and a third of what a
-                                 * call may wait; 0: as the build says */
-    unsigned built; /* a bit for each of builds: it is linked */
+    int most_wait;              /* processor seconds, and a third of
+                                 * what a call may wait; 0: as the
+                                 * build says */
+    unsigned built;             /* a bit for each build: linked */
     struct text names[2];       /* of the compilers, as they say them */
     json_t *report;             /* what is known so far */
-    struct text fault; /* what went wrong with the judge, or empty */
+    struct text fault;          /* what is wrong with us, or empty */
 };
 
 /* work_open  - begin a report; work_close - end all but the report
- * work_load  - take what is in the folder; 0, or -1: report or fault says
- *              why not
- * work_judge - the same, and compile it, run it, and write the report */
+ * work_load  - take what is in the folder; 0, or -1: report or fault
+ *              says why not
+ * work_judge - the same, and compile it, run it, and write the
+ *              report */
 void work_open(struct work *work, const struct exercise *exercise,
                const struct judge_options *options);
 void work_close(struct work *work);
@@ -92,8 +94,8 @@ int fault(struct work *work, const char *format, ...)
  * it needs; 0, or -1: report or fault says why */
 int take_sources(struct work *work, const char *folder);
 
-/* compile_build - compile, look at what came out, link: 0; -1: the report
- * has a status (compile-error, rejected), or there is a fault */
+/* compile_build - compile, look at what came out, link: 0; -1: the
+ * report has a status (compile-error, rejected), or there is a fault */
 int compile_build(struct work *work, const struct build *build);
 
 /* gate_text   - look at preprocessed text and at the text itself
@@ -119,21 +121,24 @@ int box_run(struct work *work, struct box *box, struct text *output,
 void say_messages(struct work *work, const char *text,
                   json_t *messages);
 
-/* work_cases - the cases of one check for work's seed; free_cases frees.
+/* work_cases - the cases of one check for work's seed
+ * free_cases - free them
  * work_build - the i-th build of a check, or NULL */
 struct calls *work_cases(struct work *work, const struct check *check);
 void free_cases(struct calls *cases, int len);
 const struct build *work_build(struct work *work,
                                const struct check *check, size_t i);
 
-/* count_check - a check of instructions: adds ratio and status to result */
+/* count_check - a check of instructions: adds ratio and status to
+ * result */
 void count_check(struct work *work, const struct build *build,
                  const struct check *check, json_t *result);
 
 /* section_of - the book's section that defines a name, or NULL */
 const char *section_of(const char *name);
 
-/* play_checks - run the checks; fills report.checks.  0, or -1: fault */
+/* play_checks - run the checks; fills report.checks.  0, or -1:
+ * fault */
 int play_checks(struct work *work, json_t *checks);
 
 /* kit_folder - where the build has left what is linked */

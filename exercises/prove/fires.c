@@ -1,7 +1,8 @@
 /* fires.c - each proof fails where what it proves is not so
  *
- * The tally of the judge's tests is given other folders and checks.  What
- * the proofs say goes to the standard error stream; it is not looked at.
+ * The tally of the judge's tests is given other folders and checks.
+ * What the proofs say goes to the standard error stream; it is not
+ * looked at.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,8 +21,8 @@ static void expect(const char *what, int got, int want)
     failed |= got != want;
 }
 
-/* A staff folder: the reference is `name` of the tally's answers, and so
- * are all wrong answers. */
+/* A staff folder: the reference is `name` of the tally's answers, and
+ * so are all wrong answers. */
 static void make_staff(const char *staff, const char *name,
                        const char *claim)
 {

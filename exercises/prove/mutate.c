@@ -1,4 +1,5 @@
-/* mutate.c - by tokens: operators, constants, statements, references, checks
+/* mutate.c - by tokens: operators, constants, statements, references,
+ * checks
  *
  * A mutant differs from the text in one place.  Declarations are left
  * alone: what stands outside of functions, and statements that begin

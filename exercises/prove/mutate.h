@@ -15,7 +15,8 @@ struct mutant {
     char *says;                 /* "map.c:23:9: < becomes <=" */
 };
 
-/* mutants_of - all mutants of a text, in its order; mutants_clear frees.
+/* mutants_of - all mutants of a text, in its order
+ * mutants_clear - free them
  * mutant_text - the text with the mistake in it */
 struct mutant *mutants_of(const char *file, const char *text,
                           size_t *len);

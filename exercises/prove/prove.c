@@ -152,7 +152,8 @@ static void add_cases(struct work *work, const struct build *build,
         if (!uses(work, c, build))
             continue;
         struct calls *cases = work_cases(work, c);
-        *all = need_resize(*all, (size_t)(*len + c->cases), sizeof **all);
+        *all = need_resize(*all, (size_t)(*len + c->cases),
+                           sizeof **all);
         for (int i = 0; i < c->cases; i++)
             (*all)[(*len)++] = cases[i];
         free(cases);

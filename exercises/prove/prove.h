@@ -20,9 +20,9 @@ int prove_mutants(const struct exercise *ex);
 /* no - tell what is not so; returns -1 */
 int no(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* play_everything - all cases of work's seed and those that follow, of all
- * checks that are run in this build, in one session; tell: how it failed,
- * if it did */
+/* play_everything - all cases of work's seed and those that follow, of
+ * all checks that are run in this build, in one session; tell: how it
+ * failed, if it did */
 enum status play_everything(struct work *work,
                             const struct build *build, int seeds,
                             bool tell);

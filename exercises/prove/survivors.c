@@ -1,4 +1,5 @@
-/* survivors.c - mutants of the reference, and those that nothing catches
+/* survivors.c - mutants of the reference, and those that nothing
+ * catches
  *
  * staff/survivors.txt has a line for each that may live:
  *
@@ -18,8 +19,8 @@ enum { WORKERS = 2, MOST = 80 };
 
 enum fate { UNKNOWN, KILLED, ALIVE, NO_PROGRAM, BROKEN };
 
-/* Judge it as quickly as can be: a failure in any build is enough.  tell: which,
- * and how. */
+/* Judge it as quickly as can be: a failure in any build is enough.
+ * tell: which, and how. */
 static enum fate fate_of(const struct exercise *ex, const char *folder,
                          bool tell)
 {

@@ -45,7 +45,8 @@ static const json_t *check_of(const json_t *report, const char *name)
     return NULL;
 }
 
-/* What the report shows fails when it is sent again, as the report says. */
+/* What the report shows fails when it is sent again, as the report
+ * says. */
 static int replay(struct work *work, const json_t *check)
 {
     const json_t *list = json_object_get(json_object_get(check, "case"),

@@ -57,14 +57,20 @@ def length(book, _):
             warn(f"{c.at()}: <<{c.name}>> has {n} lines; 4 to 15 is good")
 
 
-def width(book, _):
-    """code wider than 72 columns, or with a tab"""
-    for c in book.chunks:
-        for line, text in c.text():
-            if len(text) > WIDTH:
-                yield f"{c.at(line)}: {len(text)} columns, {WIDTH} at most"
-            if "\t" in text:
-                yield f"{c.at(line)}: a tab"
+def width(book, opt):
+    """code of the book or the exercises wider than 72 columns, or with
+    a tab"""
+    rows = [(c.at(line), text) for c in book.chunks
+            for line, text in c.text()]
+    folder = os.path.join(opt["--top"], "exercises")
+    for f in sorted(f for f in walk(folder) if f.endswith((".c", ".h"))):
+        rows += [(f"exercises/{f}:{n}", text) for n, text
+                 in lines(os.path.join(folder, f))]
+    for where, text in rows:
+        if len(text) > WIDTH:
+            yield f"{where}: {len(text)} columns, {WIDTH} at most"
+        if "\t" in text:
+            yield f"{where}: a tab"
 
 
 def continued(book, _):

@@ -130,6 +130,18 @@ class LintTest(ToolCase):
                            check=True, capture_output=True, text=True)
         self.assertEqual(set(p.stdout.split()), set(FAULTS))
 
+    def test_width_is_also_that_of_exercises(self):
+        names = self.sample()
+        self.write("exercises/01-box/one/driver.c", 71 * "x" + "é\n")
+        self.write("exercises/01-box/one/table.txt", 99 * "x" + "\n")
+        self.assertEqual(self.lint("width", names, True), "")
+        self.write("exercises/01-box/one/driver.c",
+                   "int x;\n" + 72 * "x" + "é\n")
+        self.write("exercises/judge/wide.h", "\tint x;\n")
+        self.assertEqual(self.lint("width", names, False),
+                         "exercises/01-box/one/driver.c:2: 73 columns,"
+                         " 72 at most\nexercises/judge/wide.h:1: a tab\n")
+
     def test_long_chunk_is_a_warning(self):
         names = self.sample([("int puts;", "int puts;\n" * 26)])
         self.assertIn("26 lines; 4 to 15 is good (warning)",

@@ -109,13 +109,14 @@ static void op_hashes(struct drive *d)
 {
     int64_t a = 0, b = 1;
 
-    if (coil_hash(object(d, 0), &a) < 0 || coil_hash(object(d, 1), &b) < 0)
+    if (coil_hash(object(d, 0), &a) < 0
+        || coil_hash(object(d, 1), &b) < 0)
         say_failure(d);
     else
         drive_say(d, a == b ? "same" : "different");
 }
 
-/* ---- many hashes --------------------------------------------------------- */
+/* ---- many hashes ------------------------------------------------- */
 static int by_value(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -160,5 +161,6 @@ const struct drive_op drive_ops[] = {
     {"new", op_new}, {"int", op_int}, {"bool", op_bool},
     {"float", op_float}, {"str", op_str}, {"check", op_check},
     {"repr", op_repr}, {"truth", op_truth}, {"equal", op_equal},
-    {"hash", op_hash}, {"hashes", op_hashes}, {"spread", op_spread}, {0},
+    {"hash", op_hash}, {"hashes", op_hashes}, {"spread", op_spread},
+    {0},
 };

@@ -21,10 +21,10 @@ struct number {
 struct state {
     struct number all[MOST];
     size_t len;
-    bool failing, over;         /* after `fail`; after what it was for */
+    bool failing, over;         /* after `fail`; after what it hit */
 };
 
-/* ---- the oracle ---------------------------------------------------------- */
+/* ---- the oracle -------------------------------------------------- */
 static wide common(wide a, wide b)
 {
     while (b != 0) {
@@ -59,7 +59,7 @@ static bool equal(const struct number *a, const struct number *b)
            && a->d == b->d;
 }
 
-/* ---- cases ----------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------- */
 static const int64_t far[] = {
     -1, (INT64_C(1) << 61) - 1, -(INT64_C(1) << 61) + 1, INT64_MIN,
     INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, INT64_C(1) << 62,
@@ -101,7 +101,8 @@ static void make_edges(int i, struct dice *dice, struct calls *calls)
     static const int64_t pairs[][2] = {
         {7, 0}, {0, 0}, {-3, 0}, {INT64_MIN, 0}, {INT64_MIN, 1},
         {INT64_MIN, -1}, {INT64_MIN, INT64_MIN}, {1, INT64_MIN},
-        {2, INT64_MIN}, {-1, INT64_MIN}, {0, INT64_MIN}, {INT64_MIN, -2},
+        {2, INT64_MIN}, {-1, INT64_MIN}, {0, INT64_MIN},
+        {INT64_MIN, -2},
         {INT64_MAX, INT64_MIN}, {INT64_MIN, INT64_MAX}, {INT64_MAX, -1},
         {INT64_MIN, 2},
     };
@@ -157,11 +158,12 @@ static void make_equal(int i, struct dice *dice, struct calls *calls)
 static void make_hash(int i, struct dice *dice, struct calls *calls)
 {
     if (i % 2 == 0) {
-        calls_add(calls, "new", "ii", i / 2 < FAR ? far[i / 2] : an_int(dice),
-                  1LL);
+        calls_add(calls, "new", "ii",
+                  i / 2 < FAR ? far[i / 2] : an_int(dice), 1LL);
         calls_add(calls, "hash", "i", 0LL);
     } else {
-        long long n = dice_range(dice, -50, 50), d = dice_range(dice, 1, 50);
+        long long n = dice_range(dice, -50, 50),
+            d = dice_range(dice, 1, 50);
         long long by = dice_range(dice, -5, -1);
 
         calls_add(calls, "new", "ii", n, d);
@@ -172,7 +174,8 @@ static void make_hash(int i, struct dice *dice, struct calls *calls)
 
 static void make_memory(int i, struct dice *dice, struct calls *calls)
 {
-    long long n = dice_range(dice, 300, 400), d = dice_range(dice, 1, 2);
+    long long n = dice_range(dice, 300, 400),
+        d = dice_range(dice, 1, 2);
 
     if (i % 3 == 0) {
         calls_add(calls, "fail", "i", (long long)i / 3);
@@ -205,7 +208,7 @@ static void make(const struct check *check, int i, struct dice *dice,
     calls_add(calls, "close", "");
 }
 
-/* ---- answers --------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------- */
 static void *open_state(void)
 {
     return calloc(1, sizeof(struct state));
@@ -244,7 +247,8 @@ static int step_other(struct state *s, const struct call *call,
     *to = (struct number){OTHER, 0, 1};
     if (call_is(call, "int") || call_is(call, "bool")) {
         to->kind = call_is(call, "int") ? INT : BOOL;
-        to->n = to->kind == INT ? call_int(call, 0) : call_int(call, 0) != 0;
+        to->n = to->kind == INT ? call_int(call, 0)
+                                : call_int(call, 0) != 0;
     }
     return text_put(answer, "ok");
 }
@@ -255,7 +259,8 @@ static int step_ask(struct state *s, const struct call *call,
     const struct number *a, *b = NULL;
 
     for (size_t i = 0; i < call_args(call); i++)
-        if (call_int(call, i) < 0 || (size_t)call_int(call, i) >= s->len)
+        if (call_int(call, i) < 0
+            || (size_t)call_int(call, i) >= s->len)
             return MODEL_ILLEGAL;
     a = &s->all[call_int(call, 0)];
     if (call_args(call) > 1)
@@ -265,12 +270,14 @@ static int step_ask(struct state *s, const struct call *call,
     if (a->kind != FRACTION && (b == NULL || b->kind != FRACTION))
         return MODEL_ILLEGAL;
     if (call_is(call, "repr"))
-        return text_put(answer, "\"Fraction(%" PRId64 ", %" PRId64 ")\"",
+        return text_put(answer,
+                        "\"Fraction(%" PRId64 ", %" PRId64 ")\"",
                         a->n, a->d);
     if (call_is(call, "truth"))
         return text_put(answer, "%d", a->n != 0);
     if (call_is(call, "hashes"))
-        return text_put(answer, equal(a, b) ? "same" : "same | different");
+        return text_put(answer,
+                        equal(a, b) ? "same" : "same | different");
     if (call_is(call, "equal"))
         text_put(answer, "%d", equal(a, b));
     else if (call_is(call, "hash") && a->d == 1)
@@ -280,7 +287,8 @@ static int step_ask(struct state *s, const struct call *call,
     return after(s, answer);
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
@@ -312,7 +320,8 @@ static bool accept(const struct call *call, const char *want,
 }
 
 static const struct check checks[] = {
-    {.name = "terms", .says = "lowest terms, a positive denominator, a repr",
+    {.name = "terms",
+     .says = "lowest terms, a positive denominator, a repr",
      .weight = 4, .cases = 60},
     {.name = "overflow", .says = "nothing below the line, and 64 bits",
      .weight = 4, .cases = 60},

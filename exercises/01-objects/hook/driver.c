@@ -19,7 +19,7 @@ static bool refusing;
 static size_t faults;
 static struct hook hook;
 
-/* ---- the hook below ------------------------------------------------------- */
+/* ---- the hook below ---------------------------------------------- */
 static struct block *find(void *p)
 {
     for (size_t i = 0; i < MOST; i++)
@@ -33,7 +33,8 @@ static void *below(void *context, void *p, size_t old, size_t size)
     struct block *b = find(p);
 
     faults += context != &faults || b == NULL
-              || (p != NULL && old != b->size) || (p == NULL && old != 0);
+              || (p != NULL && old != b->size)
+              || (p == NULL && old != 0);
     if (b == NULL || (size > 0 && (refusing || size > LARGEST)))
         return NULL;
     unsigned char *q = size > 0 ? aligned_alloc(16, (size + 15) & ~15u)
@@ -59,7 +60,7 @@ void drive_reset(void)
     refusing = false;
 }
 
-/* ---- the client's side ---------------------------------------------------- */
+/* ---- the client's side ------------------------------------------- */
 static unsigned char mark(size_t block, size_t at)
 {
     return (unsigned char)(block * 31 + at * 7 + 1);
@@ -96,7 +97,8 @@ static void op_new(struct drive *d)
         fill(len++, 0);
     }
     say_accounts(d, p == NULL ? "NULL"
-                    : (uintptr_t)p % 16 != 0 ? "not aligned" : "a block");
+                    : (uintptr_t)p % 16 != 0 ? "not aligned"
+                    : "a block");
 }
 
 static void op_resize(struct drive *d)
@@ -112,14 +114,16 @@ static void op_resize(struct drive *d)
     if (p != NULL && size > was)
         fill(i, was);
     say_accounts(d, bad ? "not the old bytes" : p == NULL ? "NULL"
-                    : (uintptr_t)p % 16 != 0 ? "not aligned" : "a block");
+                    : (uintptr_t)p % 16 != 0 ? "not aligned"
+                    : "a block");
 }
 
 static void op_free(struct drive *d)
 {
     size_t i = (size_t)drive_int(d, 0) % MOST;
     bool bad = damaged(i, blocks[i].size);
-    void *p = hook_memory(&hook, blocks[i].p, (size_t)drive_int(d, 1), 0);
+    void *p = hook_memory(&hook, blocks[i].p, (size_t)drive_int(d, 1),
+                          0);
 
     blocks[i] = (struct block){NULL, 0};
     say_accounts(d, bad ? "not the old bytes" : p == NULL ? "NULL"
@@ -167,13 +171,15 @@ static void op_run(struct drive *d)
     size_t before = hook.now;
     for (size_t i = 0; i < n; i++)
         coil_decref(all[i]);
-    drive_say(d, "%s, live %zu, ", before > hook.now ? "less" : "as much",
+    drive_say(d, "%s, live %zu, ",
+              before > hook.now ? "less" : "as much",
               coil_runtime_close(rt));
     drive_say(d, "now %zu, wrong %zu", hook.now, hook.wrong);
 }
 
 const struct drive_op drive_ops[] = {
     {"new", op_new}, {"resize", op_resize}, {"free", op_free},
-    {"requests", op_requests}, {"refuse", op_refuse}, {"below", op_below},
+    {"requests", op_requests}, {"refuse", op_refuse},
+    {"below", op_below},
     {"run", op_run}, {0},
 };

@@ -12,7 +12,7 @@ struct state {
     bool refusing;
 };
 
-/* ---- cases ----------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------- */
 static long long a_size(struct dice *dice)
 {
     long long power = 1LL << dice_below(dice, 12);
@@ -21,10 +21,10 @@ static long long a_size(struct dice *dice)
            : power + dice_range(dice, power > 1 ? -1 : 0, 1);
 }
 
-/* Steps that keep an account, with a wrong size or a refusal now and then:
- * one in so many, 0 for none. */
-static void make_steps(int steps, int wrong, int refuse, struct dice *dice,
-                       struct calls *calls)
+/* Steps that keep an account, with a wrong size or a refusal now and
+ * then: one in so many, 0 for none. */
+static void make_steps(int steps, int wrong, int refuse,
+                       struct dice *dice, struct calls *calls)
 {
     long long sizes[MOST] = {0};
     size_t len = 0;
@@ -32,7 +32,8 @@ static void make_steps(int steps, int wrong, int refuse, struct dice *dice,
     for (int i = 0; i < steps && len < MOST - 1; i++) {
         size_t at = len > 0 ? dice_below(dice, len) : 0;
         bool no = refuse > 0 && dice_below(dice, (uint64_t)refuse) == 0;
-        long long lie = wrong > 0 && dice_below(dice, (uint64_t)wrong) == 0
+        long long lie = wrong > 0
+                        && dice_below(dice, (uint64_t)wrong) == 0
                         ? dice_range(dice, 1, 20) : 0;
         long long size = a_size(dice), kind = dice_range(dice, 0, 2);
 
@@ -47,7 +48,8 @@ static void make_steps(int steps, int wrong, int refuse, struct dice *dice,
                       sizes[at] + lie, size);
             sizes[at] = no ? sizes[at] : size;
         } else {
-            calls_add(calls, "free", "ii", (long long)at, sizes[at] + lie);
+            calls_add(calls, "free", "ii", (long long)at,
+                      sizes[at] + lie);
             sizes[at] = 0;
         }
     }
@@ -60,10 +62,10 @@ static void make(const struct check *check, int i, struct dice *dice,
     long long first;
 
     switch (check->name[0]) {
-    case 'a':                                               /* accounts */
+    case 'a':                                           /* accounts */
         make_steps(i + 1, 0, 0, dice, calls);
         break;
-    case 'p':                                               /* powers */
+    case 'p':                                           /* powers */
         first = i < 13 ? 1LL << i : a_size(dice);
         calls_add(calls, "new", "i", first);
         for (int n = 0; n < i; n++)
@@ -71,34 +73,36 @@ static void make(const struct check *check, int i, struct dice *dice,
         calls_add(calls, "resize", "iii", 0LL, first, a_size(dice));
         calls_add(calls, "requests", "");
         break;
-    case 'w':                                               /* wrong */
+    case 'w':                                           /* wrong */
         make_steps(i + 2, 2, 0, dice, calls);
         break;
-    case 'f':                                               /* failure */
+    case 'f':                                           /* failure */
         make_steps(i + 1, i % 2 ? 4 : 0, 3, dice, calls);
         calls_add(calls, "requests", "");
         break;
-    case 'h':                                               /* huge */
+    case 'h':                                           /* huge */
         calls_add(calls, "new", "i", 10LL);
-        calls_add(calls, "new", "i", dice_range(dice, i ? -16 : -1, -1));
+        calls_add(calls, "new", "i",
+                  dice_range(dice, i ? -16 : -1, -1));
         calls_add(calls, "resize", "iii", 0LL, 10LL,
                   dice_range(dice, -16, -1));
         calls_add(calls, "requests", "");
         calls_add(calls, "below", "");
         break;
-    default:                                                /* runtime */
+    default:                                            /* runtime */
         calls_add(calls, "run", "i", (long long)i + 1);
         calls_add(calls, "below", "");
     }
 }
 
-/* ---- answers --------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------- */
 static void *open_state(void)
 {
     return calloc(1, sizeof(struct state));
 }
 
-static int accounts(struct state *s, const char *what, struct text *answer)
+static int accounts(struct state *s, const char *what,
+                    struct text *answer)
 {
     s->refusing = false;
     if (s->now > s->most)
@@ -118,7 +122,8 @@ static bool request(struct state *s, long long size)
     return !s->refusing && size >= 0 && size <= LARGEST / 2;
 }
 
-static int step_new(struct state *s, long long size, struct text *answer)
+static int step_new(struct state *s, long long size,
+                    struct text *answer)
 {
     if (size == 0 || s->len == MOST)
         return MODEL_ILLEGAL;
@@ -146,7 +151,8 @@ static int step_change(struct state *s, const struct call *call,
     return accounts(s, size == 0 ? "NULL" : "a block", answer);
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
     size_t n = 0;
@@ -177,13 +183,16 @@ static int step(void *state, const struct call *call, struct text *answer)
 }
 
 static const struct check checks[] = {
-    {.name = "accounts", .says = "bytes in use, and the most there were",
+    {.name = "accounts",
+     .says = "bytes in use, and the most there were",
      .weight = 5, .cases = 40},
     {.name = "powers", .says = "requests by their power of two",
      .weight = 3, .cases = 30},
-    {.name = "wrong", .says = "a wrong size is seen, and the right one used",
+    {.name = "wrong",
+     .says = "a wrong size is seen, and the right one used",
      .weight = 5, .cases = 40, .needs = "accounts"},
-    {.name = "failure", .says = "a request that fails changes nothing else",
+    {.name = "failure",
+     .says = "a request that fails changes nothing else",
      .weight = 3, .cases = 40, .needs = "accounts"},
     {.name = "huge", .says = "a size that is too large is a failure",
      .weight = 2, .cases = 10},

@@ -71,7 +71,7 @@ static void op_total(struct drive *d)
     say_result(d, leak_total(objects, len));
 }
 
-/* ---- a runtime that has no memory when it counts -------------------------- */
+/* ---- a runtime that has no memory when it counts ----------------- */
 static void *meager(void *context, void *p, size_t old, size_t size)
 {
     const int *empty = context;
@@ -94,7 +94,8 @@ static void op_starve(struct drive *d)
     coil_obj *both[] = { a, b };
 
     empty = 1;
-    coil_obj *sum = drive_int(d, 2) ? leak_total(both, 2) : leak_sum(a, b);
+    coil_obj *sum = drive_int(d, 2) ? leak_total(both, 2)
+                                    : leak_sum(a, b);
     empty = 0;
     say_result(d, sum);
     coil_decref(a);
@@ -103,6 +104,7 @@ static void op_starve(struct drive *d)
 }
 
 const struct drive_op drive_ops[] = {
-    {"int", op_int}, {"str", op_str}, {"sum", op_sum}, {"total", op_total},
+    {"int", op_int}, {"str", op_str}, {"sum", op_sum},
+    {"total", op_total},
     {"starve", op_starve}, {0},
 };

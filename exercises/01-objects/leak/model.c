@@ -11,9 +11,11 @@ struct state {
     bool other, failing;        /* something is no str; after `fail` */
 };
 
-static void add_str(struct calls *calls, struct dice *dice, long long len)
+static void add_str(struct calls *calls, struct dice *dice,
+                    long long len)
 {
-    static const char *const units[] = { "x", "\303\251", "\342\202\254" };
+    static const char *const units[] = { "x", "\303\251",
+        "\342\202\254" };
 
     calls_add(calls, "str", "is", len, dice_pick(dice, units, 3));
 }
@@ -78,7 +80,8 @@ static void *open_state(void)
     return calloc(1, sizeof(struct state));
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
@@ -116,16 +119,19 @@ static const struct check checks[] = {
      .cases = 20},
     {.name = "total", .says = "the lengths of any number are added",
      .weight = 2, .cases = MOST},
-    {.name = "types", .says = "what is no str is a TypeError", .weight = 2,
-     .cases = 20},
-    {.name = "memory", .says = "each request may fail, and nothing is left",
+    {.name = "types", .says = "what is no str is a TypeError",
+     .weight = 2, .cases = 20},
+    {.name = "memory",
+     .says = "each request may fail, and nothing is left",
      .weight = 3, .cases = 80, .needs = "sum"},
-    {.name = "starve", .says = "all requests may fail; the first error counts",
+    {.name = "starve",
+     .says = "all requests may fail; the first error counts",
      .weight = 2, .cases = 6, .needs = "sum"},
     {0},
 };
 
 const struct model model_objects_leak = {
     .exercise = "objects-leak", .checks = checks, .make = make,
-    .open = open_state, .step = step, .close = free, .accept = accept_either,
+    .open = open_state, .step = step, .close = free,
+    .accept = accept_either,
 };

@@ -22,7 +22,7 @@ static void say_failure(struct drive *d)
     drive_error(d);
 }
 
-/* ---- objects that do something when they go -------------------------------- */
+/* ---- objects that do something when they go ---------------------- */
 struct guest {
     coil_obj head;
     coil_obj *stack;            /* borrowed: the slots hold it */
@@ -44,8 +44,8 @@ static void guest_finalize(coil_obj *self)
 }
 
 static coil_type guest_type = {
-    .head = COIL_TYPE_HEAD, .name = "guest", .size = sizeof(struct guest),
-    .finalize = guest_finalize,
+    .head = COIL_TYPE_HEAD, .name = "guest",
+    .size = sizeof(struct guest), .finalize = guest_finalize,
 };
 
 static void op_guest(struct drive *d)
@@ -78,7 +78,7 @@ void drive_reset(void)
     told[0] = '\0';
 }
 
-/* ---- the operations --------------------------------------------------------- */
+/* ---- the operations ---------------------------------------------- */
 static void op_stack(struct drive *d)
 {
     coil_obj *o = stack_new();
@@ -112,7 +112,8 @@ static void op_push(struct drive *d)
 
 static void op_put(struct drive *d)
 {
-    say_pushed(d, stack_push_steal(slot(d, 0), coil_incref(slot(d, 1))));
+    say_pushed(d,
+               stack_push_steal(slot(d, 0), coil_incref(slot(d, 1))));
 }
 
 static void op_nothing(struct drive *d)
@@ -145,7 +146,8 @@ static void op_top(struct drive *d)
 
 static void op_len(struct drive *d)
 {
-    drive_say(d, "%zu %d", stack_len(slot(d, 0)), coil_truth(slot(d, 0)));
+    drive_say(d, "%zu %d", stack_len(slot(d, 0)),
+              coil_truth(slot(d, 0)));
 }
 
 static void op_repr(struct drive *d)
@@ -212,7 +214,7 @@ static void op_rpn(struct drive *d)
     coil_decref(value);
 }
 
-/* ---- how often it asks for memory --------------------------------------------- */
+/* ---- how often it asks for memory -------------------------------- */
 static void *counting(void *context, void *p, size_t old, size_t size)
 {
     (void)old;
@@ -227,7 +229,8 @@ static void *counting(void *context, void *p, size_t old, size_t size)
 static void op_requests(struct drive *d)
 {
     size_t count = 0;
-    coil_options options = {.memory = counting, .memory_context = &count};
+    coil_options options = {.memory = counting,
+        .memory_context = &count};
     coil_runtime *rt = coil_runtime_open(&options);
     coil_obj *stack = stack_new();
 

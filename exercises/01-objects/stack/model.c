@@ -10,7 +10,7 @@ enum { STACKS = 3, MOST = 60, ROOM = 3500 };
 
 struct item {
     char kind;                  /* an 'i'nt, a 's'tack, a 'g'uest */
-    char act;                   /* of a guest that goes: 'p'ush, 't'ake */
+    char act;                   /* as a guest goes: 'p'ush, 't'ake */
     long long n;                /* value, index, number */
 };
 
@@ -24,7 +24,7 @@ struct state {
     struct stack all[STACKS];
     size_t len, told_len;
     long long told[4 * MOST];
-    bool failing, over;         /* after `fail`; after what it was for */
+    bool failing, over;         /* after `fail`; after what it hit */
 };
 
 struct written {
@@ -33,7 +33,7 @@ struct written {
     bool inside[STACKS];
 };
 
-/* ---- stacks ---------------------------------------------------------------- */
+/* ---- stacks ------------------------------------------------------ */
 static int push(struct stack *s, struct item item)
 {
     if (s->len == MOST)
@@ -78,7 +78,7 @@ static void tell(struct state *s, struct text *answer)
     s->told_len = 0;
 }
 
-/* ---- reprs ------------------------------------------------------------------- */
+/* ---- reprs ------------------------------------------------------- */
 static void write_stack(const struct state *s, size_t which,
                         struct written *out);
 
@@ -136,7 +136,7 @@ static int put_stack(const struct state *s, long long which,
     return put_item(s, (struct item){'s', 0, which}, answer);
 }
 
-/* ---- the calculator ----------------------------------------------------------- */
+/* ---- the calculator ---------------------------------------------- */
 static int calculate(const char *text, struct text *answer)
 {
     long long values[64];
@@ -158,7 +158,8 @@ static int calculate(const char *text, struct text *answer)
             if (strchr("+-*", op) == NULL)
                 return MODEL_ILLEGAL;
             if (len < 2)
-                return text_put(answer, "the stack is empty: IndexError");
+                return text_put(answer,
+                                "the stack is empty: IndexError");
             long long b = values[--len], *a = &values[len - 1];
             if (llabs(*a) > 1 << 30 || llabs(b) > 1 << 30)
                 return MODEL_ILLEGAL;
@@ -172,7 +173,7 @@ static int calculate(const char *text, struct text *answer)
     return text_put(answer, "\"%lld\"", values[0]);
 }
 
-/* ---- cases ----------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------- */
 static void add_terms(int depth, struct dice *dice, char *out)
 {
     static const char *const ops[] = { " +", " -", " *" };
@@ -209,7 +210,8 @@ static void make_push(int steps, struct dice *dice, struct calls *calls)
 
     for (int i = 0; i < steps; i++) {
         if (dice_below(dice, 2) == 0)
-            calls_add(calls, "push", "ii", 0LL, dice_range(dice, -9, 999));
+            calls_add(calls, "push", "ii", 0LL,
+                      dice_range(dice, -9, 999));
         else if (dice_below(dice, 12) == 0)
             calls_add(calls, "nothing", "i", 0LL);
         else
@@ -238,7 +240,8 @@ static void make_clear(int i, struct dice *dice, struct calls *calls)
 
     for (int n = 0; n < i / 2 + 1; n++) {
         if (dice_below(dice, 3) == 0)
-            calls_add(calls, "push", "ii", 0LL, dice_range(dice, 1, 999));
+            calls_add(calls, "push", "ii", 0LL,
+                      dice_range(dice, 1, 999));
         else
             calls_add(calls, "guest", "iis", 0LL, (long long)n,
                       dice_pick(dice, acts, 3));
@@ -294,7 +297,8 @@ static void make(const struct check *check, int i, struct dice *dice,
         return;
     }
     calls_add(calls, "open", "");
-    if (strchr("prcs", check->name[0]) && strcmp(check->name, "rpn") != 0)
+    if (strchr("prcs", check->name[0])
+        && strcmp(check->name, "rpn") != 0)
         calls_add(calls, "stack", "");
     switch (check->name[0]) {
     case 'p': make_push(i + 1, dice, calls); break;
@@ -310,14 +314,14 @@ static void make(const struct check *check, int i, struct dice *dice,
     calls_add(calls, "close", "");
 }
 
-/* ---- answers --------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------- */
 static void *open_state(void)
 {
     return calloc(1, sizeof(struct state));
 }
 
-/* What a push of an int or of a stack may answer: done; or, after `fail`,
- * nothing changed. */
+/* What a push of an int or of a stack may answer: done; or, after
+ * `fail`, nothing changed. */
 static int step_push(struct state *s, long long at, struct item item,
                      struct text *answer)
 {
@@ -398,8 +402,8 @@ static int step_first(struct state *s, const struct call *call,
     return 0;
 }
 
-static int step_on(struct state *s, const struct call *call, long long at,
-                   struct text *answer)
+static int step_on(struct state *s, const struct call *call,
+                   long long at, struct text *answer)
 {
     struct stack *stack = &s->all[at];
     long long n = call_args(call) > 1 ? call_int(call, 1) : 0;
@@ -419,7 +423,8 @@ static int step_on(struct state *s, const struct call *call, long long at,
     }
     if (call_is(call, "guest")) {
         text_put(answer, "ok");
-        return push(stack, (struct item){'g', *call_text(call, 2, &len), n});
+        return push(stack,
+                    (struct item){'g', *call_text(call, 2, &len), n});
     }
     if (call_is(call, "len"))
         return text_put(answer, "%zu %d", stack->len, stack->len > 0);
@@ -435,7 +440,8 @@ static int step_on(struct state *s, const struct call *call, long long at,
         bool there = (size_t)n <= stack->len;
 
         return text_put(answer, "%lld, %d",
-                        there ? n : (long long)stack->len, there ? 7 : 0);
+                        there ? n : (long long)stack->len,
+                        there ? 7 : 0);
     }
     if (call_is(call, "drop"))
         return step_drop(s, stack, answer);
@@ -443,7 +449,8 @@ static int step_on(struct state *s, const struct call *call, long long at,
            ? step_take(s, call, stack, answer) : MODEL_ILLEGAL;
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
@@ -482,11 +489,13 @@ static const struct check checks[] = {
      .weight = 3, .cases = 24, .needs = "push"},
     {.name = "rpn", .says = "the calculator calculates", .weight = 3,
      .cases = 24, .needs = "push"},
-    {.name = "clear", .says = "it is empty before the first object goes",
+    {.name = "clear",
+     .says = "it is empty before the first object goes",
      .weight = 6, .cases = 60, .needs = "push"},
     {.name = "slots", .says = "the slots show, drop, and go deep",
      .weight = 4, .cases = 24, .needs = "push"},
-    {.name = "memory", .says = "each request may fail, and nothing is lost",
+    {.name = "memory",
+     .says = "each request may fail, and nothing is lost",
      .weight = 5, .cases = 80, .needs = "push"},
     {.name = "growth", .says = "many pushes need few requests",
      .weight = 3, .cases = 4, .needs = "push"},

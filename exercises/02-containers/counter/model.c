@@ -18,10 +18,10 @@ struct state {
     size_t len;
     char key[LONGEST + 1];
     enum { NO_KEY, STR, LIST } kind;
-    bool open, failing, over;   /* after `fail`; after what it was for */
+    bool open, failing, over;   /* after `fail`; after what it hit */
 };
 
-/* ---- the oracle ---------------------------------------------------------- */
+/* ---- the oracle -------------------------------------------------- */
 static struct entry *find(struct state *s, const char *key)
 {
     for (size_t i = 0; i < s->len; i++)
@@ -42,8 +42,8 @@ static struct entry *find_or_add(struct state *s, const char *key)
     return e;
 }
 
-/* One of the characters that words are made of here; the only one of two
- * bytes is e acute. */
+/* One of the characters that words are made of here; the only one of
+ * two bytes is e acute. */
 static bool plain(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
@@ -55,8 +55,8 @@ static bool blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* 1: a word, in `word`; 0: there is none; -1: it is no UTF-8; -2: too much
- * for this model. */
+/* 1: a word, in `word`; 0: there is none; -1: it is no UTF-8; -2: too
+ * much for this model. */
 static int next_word(const char **p, const char *end, char *word)
 {
     size_t len = 0;
@@ -85,7 +85,8 @@ static int count_words(struct state *s, const char *text, size_t size)
     char word[LONGEST + 1];
     int rv;
 
-    for (const char *p = text; (rv = next_word(&p, text + size, word)) > 0; ) {
+    for (const char *p = text;
+         (rv = next_word(&p, text + size, word)) > 0; ) {
         struct entry *e = find_or_add(s, word);
 
         if (e == NULL)
@@ -95,11 +96,12 @@ static int count_words(struct state *s, const char *text, size_t size)
     return rv;
 }
 
-/* ---- reprs ------------------------------------------------------------------- */
+/* ---- reprs ------------------------------------------------------- */
 static void quote(struct text *answer, const char *s)
 {
     for (; *s != '\0'; s++)
-        text_put(answer, *s & 0x80 ? "\\x%02x" : "%c", (unsigned char)*s);
+        text_put(answer, *s & 0x80 ? "\\x%02x" : "%c",
+                 (unsigned char)*s);
 }
 
 static void put_pair(struct text *answer, const struct entry *e,
@@ -124,7 +126,8 @@ static void put_dict(const struct state *s, struct text *answer)
     text_put(answer, "}\"");
 }
 
-static void put_most(const struct state *s, long long n, struct text *answer)
+static void put_most(const struct state *s, long long n,
+                     struct text *answer)
 {
     bool taken[MOST] = {false};
 
@@ -134,7 +137,8 @@ static void put_most(const struct state *s, long long n, struct text *answer)
 
         for (size_t k = 0; k < s->len; k++)
             if (!taken[k]
-                && (best == MOST || s->all[k].count > s->all[best].count))
+                && (best == MOST
+                    || s->all[k].count > s->all[best].count))
                 best = k;
         taken[best] = true;
         text_put(answer, i > 0 ? ", (" : "(");
@@ -144,14 +148,15 @@ static void put_most(const struct state *s, long long n, struct text *answer)
     text_put(answer, "]\"");
 }
 
-/* ---- cases ----------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------- */
 static const char *const known[] = {
     "to", "be", "or", "not", "a", "ab", "caf\303\251", "x-1", "is", "1",
 };
 
 static void add_text(int words, struct dice *dice, char *text)
 {
-    static const char *const gaps[] = { " ", "  ", "\n", "\t", "\r\n", " \t " };
+    static const char *const gaps[] = { " ", "  ", "\n", "\t", "\r\n",
+        " \t " };
 
     text[0] = '\0';
     if (dice_below(dice, 3) == 0)
@@ -165,7 +170,8 @@ static void add_text(int words, struct dice *dice, char *text)
 
 static void make_words(int i, struct dice *dice, struct calls *calls)
 {
-    static const char *const odd[] = { "", " ", "\n\n", "one", " one", "one " };
+    static const char *const odd[] = { "", " ", "\n\n", "one", " one",
+        "one " };
     char text[TEXT];
 
     add_text(i % 30, dice, text);
@@ -232,7 +238,8 @@ static void make_memory(int i, struct dice *dice, struct calls *calls)
         calls_add(calls, "fail", "i", (long long)(i / 3 % 5));
         calls_add(calls, "add", "i", 1000LL);
     } else {
-        calls_add(calls, "fail", "i", dice_range(dice, 0, i / 3 % 10 + 5));
+        calls_add(calls, "fail", "i",
+                  dice_range(dice, 0, i / 3 % 10 + 5));
         calls_add(calls, "most", "i", 3LL);
     }
 }
@@ -256,7 +263,7 @@ static void make(const struct check *check, int i, struct dice *dice,
     calls_add(calls, "close", "");
 }
 
-/* ---- answers --------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------- */
 static void *open_state(void)
 {
     return calloc(1, sizeof(struct state));
@@ -272,7 +279,8 @@ static int step_words(struct state *s, const struct call *call,
     int rv;
 
     /* Repeated, the last word must not grow into the first. */
-    if (times < 1 || times > 300 || size > TEXT || (times > 1 && !blank(last)))
+    if (times < 1 || times > 300 || size > TEXT
+        || (times > 1 && !blank(last)))
         return MODEL_ILLEGAL;
     s->len = 0;
     s->open = true;
@@ -366,7 +374,8 @@ static int step_key(struct state *s, const struct call *call,
     return text_put(answer, "ok");
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
@@ -401,9 +410,10 @@ static const struct check checks[] = {
      .weight = 2, .cases = 30},
     {.name = "words", .says = "words are found, in order of appearance",
      .weight = 2, .cases = 40},
-    {.name = "most", .says = "the most frequent come first", .weight = 2,
-     .cases = 30, .needs = "add"},
-    {.name = "types", .says = "a wrong key, count or text changes nothing",
+    {.name = "most", .says = "the most frequent come first",
+     .weight = 2, .cases = 30, .needs = "add"},
+    {.name = "types",
+     .says = "a wrong key, count or text changes nothing",
      .weight = 2, .cases = 30, .needs = "add"},
     {.name = "memory", .says = "each request may fail", .weight = 2,
      .cases = 90, .needs = "add"},
@@ -412,5 +422,6 @@ static const struct check checks[] = {
 
 const struct model model_containers_counter = {
     .exercise = "containers-counter", .checks = checks, .make = make,
-    .open = open_state, .step = step, .close = free, .accept = accept_either,
+    .open = open_state, .step = step, .close = free,
+    .accept = accept_either,
 };

@@ -47,7 +47,7 @@ void drive_reset(void)
     told[0] = '\0';
 }
 
-/* ---- elements that do something when they go, or when they are asked ---------- */
+/* ---- elements that act when they go, or when they are asked ------ */
 struct guest {
     coil_obj head;
     coil_obj *deque;            /* borrowed: the slots hold it */
@@ -71,8 +71,8 @@ static void guest_finalize(coil_obj *self)
 }
 
 static coil_type guest_type = {
-    .head = COIL_TYPE_HEAD, .name = "guest", .size = sizeof(struct guest),
-    .finalize = guest_finalize,
+    .head = COIL_TYPE_HEAD, .name = "guest",
+    .size = sizeof(struct guest), .finalize = guest_finalize,
 };
 
 /* It empties all deques when it is asked, and then looks at itself. */
@@ -100,8 +100,9 @@ static void biter_release(coil_obj *self)
 }
 
 static coil_type biter_type = {
-    .head = COIL_TYPE_HEAD, .name = "biter", .size = sizeof(struct biter),
-    .release = biter_release, .repr = biter_repr, .equal = biter_equal,
+    .head = COIL_TYPE_HEAD, .name = "biter",
+    .size = sizeof(struct biter), .release = biter_release,
+    .repr = biter_repr, .equal = biter_equal,
 };
 
 static void append_new(struct drive *d, void *o)
@@ -133,7 +134,7 @@ static void op_more(struct drive *d)
     append_new(d, coil_int_new(drive_int(d, 1)));
 }
 
-/* ---- the operations --------------------------------------------------------- */
+/* ---- the operations ---------------------------------------------- */
 static void op_deque(struct drive *d)
 {
     coil_obj *o = deque_new();
@@ -209,7 +210,8 @@ static void op_popleft(struct drive *d)
 
 static void op_len(struct drive *d)
 {
-    drive_say(d, "%zu %d", deque_len(slot(d, 0)), coil_truth(slot(d, 0)));
+    drive_say(d, "%zu %d", deque_len(slot(d, 0)),
+              coil_truth(slot(d, 0)));
 }
 
 static void op_repr(struct drive *d)
@@ -289,7 +291,7 @@ static void op_visit(struct drive *d)
     say_visits(d, slot(d, 0));
 }
 
-/* ---- walking ------------------------------------------------------------- */
+/* ---- walking ----------------------------------------------------- */
 static void op_walk(struct drive *d)
 {
     COIL_CLEAR(walk);
@@ -323,7 +325,7 @@ static void op_next(struct drive *d)
     }
 }
 
-/* ---- what instructions are counted of ------------------------------------------ */
+/* ---- what instructions are counted of ---------------------------- */
 static void op_churn(struct drive *d)
 {
     coil_obj *deque = slot(d, 0);
@@ -348,5 +350,6 @@ const struct drive_op drive_ops[] = {
     {"equal", op_equal}, {"list", op_list}, {"gnaw", op_gnaw},
     {"match", op_match}, {"clear", op_clear}, {"drop", op_drop},
     {"visit", op_visit}, {"guest", op_guest}, {"biter", op_biter},
-    {"more", op_more}, {"walk", op_walk}, {"next", op_next}, {"churn", op_churn}, {0},
+    {"more", op_more}, {"walk", op_walk}, {"next", op_next},
+    {"churn", op_churn}, {0},
 };

@@ -1,4 +1,4 @@
-/* model.c - containers-deque: rows of ints, deques, guests and biters */
+/* model.c - containers-deque: ints, deques, guests and biters */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@ enum { DEQUES = 3, MOST = 80, ROOM = 3500 };
 
 struct item {
     char kind;                  /* 'i'nt, 'd'eque, 'g'uest, 'b'iter */
-    char act;                   /* of a guest that goes: 'a'ppend, 't'ake */
+    char act;                   /* as a guest goes: 'a'ppend, 't'ake */
     long long n;                /* value, index, number */
 };
 
@@ -31,7 +31,7 @@ struct state {
     size_t changes;             /* of any length */
 };
 
-/* ---- rows ------------------------------------------------------------------ */
+/* ---- rows -------------------------------------------------------- */
 static int append(struct state *s, struct row *r, size_t at,
                   struct item item)
 {
@@ -97,7 +97,7 @@ static bool has(const struct row *r, char kind)
     return false;
 }
 
-/* ---- reprs ------------------------------------------------------------------- */
+/* ---- reprs ------------------------------------------------------- */
 struct written {
     char s[ROOM + 100];
     size_t len;
@@ -167,9 +167,9 @@ static int put_row(const struct state *s, long long which,
     return put_item(s, (struct item){'d', 0, which}, answer);
 }
 
-/* ---- cases ----------------------------------------------------------------- */
-static void add_number(struct calls *calls, const char *op, long long to,
-                       long long n)
+/* ---- cases ------------------------------------------------------- */
+static void add_number(struct calls *calls, const char *op,
+                       long long to, long long n)
 {
     calls_add(calls, "number", "i", n);
     calls_add(calls, op, "i", to);
@@ -178,7 +178,8 @@ static void add_number(struct calls *calls, const char *op, long long to,
 static void make_ends(int steps, struct dice *dice, struct calls *calls)
 {
     static const char *const adds[] = { "append", "left" };
-    static const char *const ops[] = { "pop", "popleft", "len", "repr" };
+    static const char *const ops[] = { "pop", "popleft", "len",
+        "repr" };
 
     for (int i = 0; i < steps; i++) {
         if (dice_below(dice, 5) < 3)
@@ -207,7 +208,8 @@ static void make_repr(int i, struct dice *dice, struct calls *calls)
 /* Two rows that are the same, or nearly so, but turned differently. */
 static void make_equal(int i, struct dice *dice, struct calls *calls)
 {
-    int n = i / 3 % 12, odd = i % 3 == 0 ? (int)dice_below(dice, 12) : -1;
+    int n = i / 3 % 12;
+    int odd = i % 3 == 0 ? (int)dice_below(dice, 12) : -1;
 
     calls_add(calls, "deque", "");
     for (int k = 0; k < n; k++)
@@ -251,7 +253,8 @@ static void make_clear(int i, struct dice *dice, struct calls *calls)
             calls_add(calls, "guest", "iis", 0LL, (long long)n,
                       i % 5 == 0 ? "-" : dice_pick(dice, acts, 3));
     }
-    calls_add(calls, "visit", "ii", 0LL, dice_range(dice, 1, i / 2 + 3));
+    calls_add(calls, "visit", "ii", 0LL,
+              dice_range(dice, 1, i / 2 + 3));
     if (i % 5 == 0) {
         calls_add(calls, "drop", "i", 0LL);
         return;
@@ -324,7 +327,7 @@ static void make(const struct check *check, int i, struct dice *dice,
     calls_add(calls, "close", "");
 }
 
-/* ---- answers --------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------- */
 static void *open_state(void)
 {
     return calloc(1, sizeof(struct state));
@@ -337,7 +340,8 @@ static int step_append(struct state *s, long long to, size_t at,
     struct row *r = &s->all[to];
 
     if (s->failing) {
-        text_put(answer, "-1 out of memory: MemoryError len %zu ", r->len);
+        text_put(answer, "-1 out of memory: MemoryError len %zu ",
+                 r->len);
         if (put_row(s, to, answer) < 0)
             return MODEL_ILLEGAL;
         text_put(answer, " | ");
@@ -367,9 +371,10 @@ static int step_pop(struct state *s, struct row *r, bool left,
     return rv;
 }
 
-/* Nothing may refer to what is dropped, but a walk, and nothing in it may
- * reach for it. */
-static int step_drop(struct state *s, struct row *r, struct text *answer)
+/* Nothing may refer to what is dropped, but a walk, and nothing in it
+ * may reach for it. */
+static int step_drop(struct state *s, struct row *r,
+                     struct text *answer)
 {
     for (size_t i = 0; i < s->len; i++)
         if (has(&s->all[i], 'd'))
@@ -515,8 +520,8 @@ static int step_two(struct state *s, const struct call *call,
     if (call_is(call, "visit") && n > 0) {
         bool there = (size_t)n <= r->len;
 
-        return text_put(answer, "%lld, %d", there ? n : (long long)r->len,
-                        there ? 7 : 0);
+        return text_put(answer, "%lld, %d",
+                        there ? n : (long long)r->len, there ? 7 : 0);
     }
     if (call_is(call, "churn"))
         return r->len == 0 && n > 0 && call_int(call, 2) > 0
@@ -524,7 +529,8 @@ static int step_two(struct state *s, const struct call *call,
     if (n < 0 || (size_t)n >= s->len || s->all[n].gone)
         return MODEL_ILLEGAL;
     if (call_is(call, "put"))
-        return step_append(s, at, r->len, (struct item){'d', 0, n}, answer);
+        return step_append(s, at, r->len, (struct item){'d', 0, n},
+                           answer);
     if (call_is(call, "equal"))
         return step_equal(r, &s->all[n], answer);
     return call_is(call, "match") ? step_bite(s, r, &s->all[n], answer)
@@ -561,10 +567,12 @@ static int step_one(struct state *s, const struct call *call,
         text_put(answer, "ok");
         return append(s, r, r->len, (struct item){'b', 0, 0});
     }
-    return call_is(call, "drop") ? step_drop(s, r, answer) : MODEL_ILLEGAL;
+    return call_is(call, "drop") ? step_drop(s, r, answer)
+                                 : MODEL_ILLEGAL;
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
@@ -590,7 +598,8 @@ static int step(void *state, const struct call *call, struct text *answer)
 }
 
 static const struct check checks[] = {
-    {.name = "ends", .says = "what goes in at one end comes out at either",
+    {.name = "ends",
+     .says = "what goes in at one end comes out at either",
      .weight = 6, .cases = 60},
     {.name = "repr", .says = "a deque is written, also within itself",
      .weight = 2, .cases = 20, .needs = "ends"},
@@ -598,11 +607,14 @@ static const struct check checks[] = {
      .weight = 3, .cases = 36, .needs = "ends"},
     {.name = "walk", .says = "an iterator walks, and sees a change",
      .weight = 5, .cases = 48, .needs = "ends"},
-    {.name = "clear", .says = "it is empty before the first element goes",
+    {.name = "clear",
+     .says = "it is empty before the first element goes",
      .weight = 3, .cases = 60, .needs = "ends"},
-    {.name = "biters", .says = "an element may empty the deque when asked",
+    {.name = "biters",
+     .says = "an element may empty the deque when asked",
      .weight = 3, .cases = 20, .needs = "ends"},
-    {.name = "memory", .says = "each request may fail, and nothing changes",
+    {.name = "memory",
+     .says = "each request may fail, and nothing changes",
      .weight = 4, .cases = 90, .needs = "ends"},
     {.name = "speed", .says = "both ends cost as little as in ours",
      .weight = 4, .cases = 2, .needs = "ends", .builds = "count",
@@ -612,5 +624,6 @@ static const struct check checks[] = {
 
 const struct model model_containers_deque = {
     .exercise = "containers-deque", .checks = checks, .make = make,
-    .open = open_state, .step = step, .close = free, .accept = accept_either,
+    .open = open_state, .step = step, .close = free,
+    .accept = accept_either,
 };

@@ -39,7 +39,7 @@ static void say_made(struct drive *d, coil_obj *o)
     drive_repr(d, o);
 }
 
-/* ---- what sets are made of --------------------------------------------------- */
+/* ---- what sets are made of --------------------------------------- */
 static void add(struct drive *d, coil_obj *o)
 {
     if (list == NULL)
@@ -87,7 +87,7 @@ static void op_set(struct drive *d)
     say_made(d, set);
 }
 
-/* ---- questions -------------------------------------------------------------- */
+/* ---- questions --------------------------------------------------- */
 static void op_of(struct drive *d)
 {
     coil_obj *o = slot(d, 0);
@@ -109,15 +109,17 @@ static void op_check(struct drive *d)
 
 static void op_len(struct drive *d)
 {
-    drive_say(d, "%zu %d", frozen_len(slot(d, 0)), coil_truth(slot(d, 0)));
+    drive_say(d, "%zu %d", frozen_len(slot(d, 0)),
+              coil_truth(slot(d, 0)));
 }
 
 /* Are the elements of the list in it? */
 static void op_has(struct drive *d)
 {
     for (size_t i = 0; list != NULL && i < coil_list_len(list); i++) {
-        drive_say(d, "%d ", frozen_has(slot(d, 0),
-                                       coil_list_get_borrowed(list, i)));
+        drive_say(d, "%d ",
+                  frozen_has(slot(d, 0),
+                             coil_list_get_borrowed(list, i)));
         if (coil_error_kind() != NULL)
             drive_error(d);
     }
@@ -180,7 +182,7 @@ static void op_visit(struct drive *d)
     drive_say(d, "%lld, %d, %d", visits, first, all);
 }
 
-/* ---- all subsets of twelve ints ------------------------------------------------ */
+/* ---- all subsets of twelve ints ---------------------------------- */
 static int by_value(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -221,10 +223,12 @@ static void op_spread(struct drive *d)
 }
 
 const struct drive_op drive_ops[] = {
-    {"int", op_int}, {"str", op_str}, {"list", op_list}, {"item", op_item},
+    {"int", op_int}, {"str", op_str}, {"list", op_list},
+    {"item", op_item},
     {"frozen", op_frozen}, {"set", op_set}, {"of", op_of},
     {"none", op_none}, {"check", op_check}, {"len", op_len},
     {"has", op_has}, {"walk", op_walk}, {"equal", op_equal},
-    {"equalint", op_equalint}, {"visit", op_visit}, {"spread", op_spread},
+    {"equalint", op_equalint}, {"visit", op_visit},
+    {"spread", op_spread},
     {0},
 };

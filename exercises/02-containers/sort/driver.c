@@ -35,9 +35,9 @@ static void op_keys(struct drive *d)
     drive_say(d, "ok");
 }
 
-/* ---- the stranger -------------------------------------------------------- */
+/* ---- the stranger ------------------------------------------------ */
 struct stranger {
-    long long mode, left;       /* what it does, after so many questions */
+    long long mode, left;       /* its act, after so many questions */
     size_t asked;
 };
 

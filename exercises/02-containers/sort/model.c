@@ -10,10 +10,10 @@ enum { MOST = 2000, SHOWN = 300, SHARE = 10000 };
 struct state {
     long long all[MOST];
     size_t len;
-    bool open, failing, over;   /* after `fail`; after what it was for */
+    bool open, failing, over;   /* after `fail`; after what it hit */
 };
 
-/* ---- cases ----------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------- */
 static void add_keys(size_t n, long long different, struct dice *dice,
                      struct calls *calls)
 {
@@ -40,35 +40,35 @@ static void make(const struct check *check, int i, struct dice *dice,
     calls_add(calls, "open", "");
     calls_add(calls, "new", "");
     switch (check->name[0]) {
-    case 'o':                                               /* order */
+    case 'o':                                           /* order */
         add_keys((size_t)i, i % 2 ? 26 : 3, dice, calls);
         calls_add(calls, "sort", "ii", 0LL, 0LL);
         break;
-    case 'q':                                               /* questions */
+    case 'q':                                           /* questions */
         make_large(i < 20 ? (size_t)i : (size_t)i * 20, dice, calls);
         break;
-    case 'f':                                               /* failure */
+    case 'f':                                           /* failure */
         add_keys((size_t)i / 2 + 2, 26, dice, calls);
         at = dice_range(dice, 0, i / 2);
         calls_add(calls, "sort", "ii", 1LL, at);
         break;
-    case 'c':                                               /* changes */
+    case 'c':                                           /* changes */
         add_keys((size_t)i / 7 + 2, 26, dice, calls);
         at = dice_range(dice, 0, i / 7);
         calls_add(calls, "sort", "ii", 2LL + i % 7, at);
         break;
-    case 'm':                                               /* memory */
+    case 'm':                                           /* memory */
         add_keys((size_t)i / 8 + 2, 26, dice, calls);
         calls_add(calls, "fail", "i", (long long)i % 8);
         calls_add(calls, "sort", "ii", i % 3 ? 0LL : 9LL, 0LL);
         break;
-    default:                                                /* speed */
+    default:                                            /* speed */
         make_large(1500, dice, calls);
     }
     calls_add(calls, "close", "");
 }
 
-/* ---- answers --------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------- */
 static void *open_state(void)
 {
     return calloc(1, sizeof(struct state));
@@ -91,8 +91,8 @@ static int by_key(const void *a, const void *b)
     return (m > n) - (m < n);
 }
 
-/* Is each element still where its last digits say?  Then the order of the
- * whole numbers is the stable one. */
+/* Is each element still where its last digits say?  Then the order of
+ * the whole numbers is the stable one. */
 static bool fresh(const struct state *s)
 {
     for (size_t i = 1; i < s->len; i++)
@@ -177,7 +177,8 @@ static int step_sort(struct state *s, long long mode, long long at,
     return 0;
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
@@ -192,7 +193,8 @@ static int step(void *state, const struct call *call, struct text *answer)
     if (!s->open)
         return MODEL_ILLEGAL;
     if (call_is(call, "sort"))
-        return step_sort(s, call_int(call, 0), call_int(call, 1), answer);
+        return step_sort(s, call_int(call, 0), call_int(call, 1),
+                         answer);
     if (s->failing)
         return MODEL_ILLEGAL;
     if (call_is(call, "keys"))
@@ -221,18 +223,22 @@ static bool accept(const struct call *call, const char *want,
     if (!call_is(call, "quick"))
         return accept_either(call, want, got);
     return sscanf(want, "0, asked at most %zu", &most) == 1
-           && sscanf(got, "%d, asked %zu times%n", &rv, &asked, &end) == 2
+           && sscanf(got, "%d, asked %zu times%n", &rv, &asked,
+                     &end) == 2
            && got[end] == '\0' && rv == 0 && asked <= most;
 }
 
 static const struct check checks[] = {
-    {.name = "order", .says = "elements come in order, equal ones as before",
+    {.name = "order",
+     .says = "elements come in order, equal ones as before",
      .weight = 6, .cases = 40},
-    {.name = "questions", .says = "the order function is not asked too often",
+    {.name = "questions",
+     .says = "the order function is not asked too often",
      .weight = 4, .cases = 30, .needs = "order"},
     {.name = "failure", .says = "after its error the list is as it was",
      .weight = 5, .cases = 30, .needs = "order"},
-    {.name = "changes", .says = "a change of the list is seen, and kept",
+    {.name = "changes",
+     .says = "a change of the list is seen, and kept",
      .weight = 6, .cases = 84, .needs = "order"},
     {.name = "memory", .says = "each request may fail", .weight = 5,
      .cases = 80, .needs = "order"},

@@ -38,7 +38,7 @@ static size_t alive(void)
     return page_type != NULL ? coil_census_of(page_type) : 0;
 }
 
-/* ---- one thing at a time ----------------------------------------------- */
+/* ---- one thing at a time ----------------------------------------- */
 static void op_desk(struct drive *d)
 {
     desk = leak_desk_new();
@@ -144,8 +144,8 @@ static void op_log(struct drive *d)
     const char **all = malloc((len + 1) * sizeof *all);
 
     for (size_t i = 0; i < len; i++)
-        all[i] = coil_str_bytes_borrowed(coil_list_get_borrowed(log_, i),
-                                         &size);
+        all[i] = coil_str_bytes_borrowed(
+            coil_list_get_borrowed(log_, i), &size);
     qsort(all, len, sizeof *all, by_bytes);
     drive_say(d, "log");
     for (size_t i = 0; i < len; i++)
@@ -154,7 +154,7 @@ static void op_log(struct drive *d)
     coil_list_clear(log_);
 }
 
-/* ---- many times -------------------------------------------------------- */
+/* ---- many times -------------------------------------------------- */
 /* 0 a page, 1 a ring of two, 2 links, 3 a promise, 4 no page at all */
 static int round_of(long long kind, coil_obj *made[3])
 {
@@ -182,7 +182,7 @@ static void end_round(coil_obj *made[3])
     coil_list_clear(log_);
 }
 
-/* rounds KIND N: how many objects are there more than after the first? */
+/* rounds KIND N: how many objects more than after the first? */
 static void op_rounds(struct drive *d)
 {
     coil_obj *made[3] = {NULL};

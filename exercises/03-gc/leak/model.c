@@ -36,7 +36,7 @@ static void *open_state(void)
     return s;
 }
 
-/* ---- life and death ---------------------------------------------------- */
+/* ---- life and death ---------------------------------------------- */
 static void die(struct state *s, int p)
 {
     struct page *page = &s->pages[p];
@@ -91,7 +91,7 @@ static int alive(const struct state *s)
     return n;
 }
 
-/* ---- the calls --------------------------------------------------------- */
+/* ---- the calls --------------------------------------------------- */
 static int *slot(struct state *s, const struct call *c, size_t i)
 {
     long long k = call_int(c, i);
@@ -99,13 +99,15 @@ static int *slot(struct state *s, const struct call *c, size_t i)
     return k >= 0 && k < SLOTS ? &s->slots[k] : NULL;
 }
 
-static int page(struct state *s, const struct call *c, struct text *answer)
+static int page(struct state *s, const struct call *c,
+                struct text *answer)
 {
     int *at = slot(s, c, 0), p;
     size_t len;
     const char *name = call_text(c, 1, &len);
 
-    if (at == NULL || *at >= 0 || s->len == PAGES || len == 0 || len > 15
+    if (at == NULL || *at >= 0 || s->len == PAGES || len == 0
+        || len > 15
         || strspn(name, "abcdefghijklmnopqrstuvwxyz") != len)
         return MODEL_ILLEGAL;
     for (p = 0; p < s->len; p++)
@@ -222,7 +224,7 @@ static bool accept(const struct call *call, const char *want,
     return strcmp(want, got) == 0;
 }
 
-/* ---- the cases --------------------------------------------------------- */
+/* ---- the cases --------------------------------------------------- */
 struct making {
     struct dice *dice;
     struct calls *calls;
@@ -246,7 +248,8 @@ static void add_page(struct making *m)
         if (m->made[i])
             continue;
         calls_add(m->calls, "page", "is", (long long)i,
-                  dice_pick(m->dice, names, sizeof names / sizeof *names));
+                  dice_pick(m->dice, names,
+                            sizeof names / sizeof *names));
         m->made[i] = true;
         return;
     }
@@ -288,12 +291,14 @@ static void make(const struct check *check, int i, struct dice *dice,
     static const char first[] = "wdrlpf";
     long long kind = strchr(first, check->name[0]) - first - 1;
     struct making m = {.dice = dice, .calls = calls, .drops = kind >= 0,
-                       .rings = kind < 0 || kind == 1, .links = kind < 0,
+                       .rings = kind < 0 || kind == 1,
+                       .links = kind < 0,
                        .promises = kind == 3};
 
     calls_add(calls, "open", "");
     calls_add(calls, "desk", "");
-    if (check->name[0] == 'l' || (kind >= 0 && kind < 4 && i % 4 == 3)) {
+    if (check->name[0] == 'l'
+        || (kind >= 0 && kind < 4 && i % 4 == 3)) {
         calls_add(calls, "rounds", "ii", kind, 1LL + i);
     } else if (check->name[0] == 'f') {
         calls_add(calls, i % 2 ? "scarce" : "odd", "i",

@@ -1,8 +1,9 @@
-/* driver.c - gc-observer: listeners that do things when they are told */
+/* driver.c - gc-observer: listeners that act when they are told */
 #include "drive.h"
 #include "observer.h"
 
-enum { SLOTS = 32, NONE = 0, DROP, REMOVE, ADD, FAIL, AGAIN, UNSUBJECT };
+enum { SLOTS = 32, NONE = 0, DROP, REMOVE, ADD, FAIL, AGAIN,
+      UNSUBJECT };
 
 struct listener {
     coil_obj head;
@@ -45,7 +46,7 @@ static void say_result(struct drive *d, ptrdiff_t rv)
         drive_say(d, " with an error pending"), coil_error_clear();
 }
 
-/* ---- what listeners do ------------------------------------------------- */
+/* ---- what listeners do ------------------------------------------- */
 /* Also its own slot: it stays alive as long as it is being told. */
 static void drop(size_t to)
 {
@@ -101,7 +102,7 @@ static int heard(coil_obj *o, coil_obj *event)
     return rv;
 }
 
-/* ---- the calls --------------------------------------------------------- */
+/* ---- the calls --------------------------------------------------- */
 static void op_subject(struct drive *d)
 {
     subject = observer_new(heard);
@@ -116,7 +117,8 @@ static void op_unsubject(struct drive *d)
 
     drive_root("subject", NULL);
     COIL_CLEAR(subject);
-    drive_say(d, coil_census_of(subject_type) < before ? "gone" : "kept");
+    drive_say(d, coil_census_of(subject_type) < before
+              ? "gone" : "kept");
 }
 
 static coil_obj *listener_new(long long number)

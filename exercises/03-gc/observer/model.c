@@ -1,4 +1,4 @@
-/* model.c - gc-observer: listeners with counts, and a list with holes */
+/* model.c - gc-observer: counted listeners, and a list with holes */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +31,7 @@ static void *open_state(void)
     return s;
 }
 
-/* ---- who listens ------------------------------------------------------- */
+/* ---- who listens ------------------------------------------------- */
 static int entry_of(const struct state *s, int l)
 {
     for (int i = 0; i < s->entries_len; i++)
@@ -81,7 +81,7 @@ static int listening(const struct state *s)
     return n;
 }
 
-/* ---- an event ---------------------------------------------------------- */
+/* ---- an event ---------------------------------------------------- */
 static int tell(struct state *s, struct text *answer);
 
 static int act(struct state *s, int l, struct text *answer)
@@ -124,7 +124,7 @@ static int tell(struct state *s, struct text *answer)
     return n;
 }
 
-/* ---- the calls --------------------------------------------------------- */
+/* ---- the calls --------------------------------------------------- */
 static int slot_of(const struct call *c, size_t i)
 {
     long long k = call_args(c) > i ? call_int(c, i) : -1;
@@ -138,7 +138,8 @@ static int new_listener(struct state *s, const struct call *c)
 
     if (slot < 0 || s->slots[slot] >= 0 || s->len == LISTENERS)
         return MODEL_ILLEGAL;
-    s->listeners[s->len] = (struct listener){call_int(c, 1), 1, NONE, 0};
+    s->listeners[s->len] = (struct listener){call_int(c, 1), 1, NONE,
+        0};
     s->slots[slot] = s->len++;
     return 0;
 }
@@ -147,8 +148,8 @@ static int set_does(struct state *s, const struct call *c)
 {
     int slot = slot_of(c, 0), to = slot_of(c, 2);
 
-    if (slot < 0 || s->slots[slot] < 0 || to < 0 || call_int(c, 1) < NONE
-        || call_int(c, 1) > UNSUBJECT)
+    if (slot < 0 || s->slots[slot] < 0 || to < 0
+        || call_int(c, 1) < NONE || call_int(c, 1) > UNSUBJECT)
         return MODEL_ILLEGAL;
     s->listeners[s->slots[slot]].does = (int)call_int(c, 1);
     s->listeners[s->slots[slot]].to = to;
@@ -225,7 +226,7 @@ static bool accept(const struct call *call, const char *want,
     return strcmp(want, got) == 0;
 }
 
-/* ---- the cases --------------------------------------------------------- */
+/* ---- the cases --------------------------------------------------- */
 static void some(struct dice *dice, struct calls *calls, int n)
 {
     for (int i = 0; i < n; i++) {
@@ -254,8 +255,8 @@ static void make_quiet(struct dice *dice, struct calls *calls, int i,
             calls_add(calls, "drop", "i", l);
             there[l] = false;
         } else {
-            calls_add(calls, dice_below(dice, 3) ? "add" : "remove", "i",
-                      l);
+            calls_add(calls, dice_below(dice, 3) ? "add" : "remove",
+                      "i", l);
         }
         if (dice_below(dice, 3) == 0)
             calls_add(calls, dice_below(dice, 2) ? "tell" : "len", "");
@@ -281,7 +282,8 @@ static void make_busy(struct dice *dice, struct calls *calls, int i,
 static void make(const struct check *check, int i, struct dice *dice,
                  struct calls *calls)
 {
-    static const int leave[] = { DROP, REMOVE }, join[] = { ADD, REMOVE },
+    static const int leave[] = { DROP, REMOVE },
+                     join[] = { ADD, REMOVE },
                      any[] = { DROP, REMOVE, ADD, AGAIN },
                      fail[] = { FAIL, FAIL, DROP };
     bool more = true;
@@ -309,7 +311,8 @@ static void make(const struct check *check, int i, struct dice *dice,
         make_busy(dice, calls, i, fail, 3);
         break;
     case 'r':                                           /* rest */
-        calls_add(calls, "churn", "ii", 1LL + 9 * i, (long long)(i / 2) % 4);
+        calls_add(calls, "churn", "ii", 1LL + 9 * i,
+                  (long long)(i / 2) % 4);
         if (i % 4 > 0) {
             calls_add(calls, "listener", "ii", 0LL, 1LL);
             calls_add(calls, "add", "i", 0LL);

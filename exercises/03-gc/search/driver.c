@@ -25,7 +25,8 @@ static void add_object(long long count)
 static void add_ref(long long from, long long to)
 {
     if (refs_len < MOST)
-        refs[refs_len++] = (struct search_ref){(size_t)from, (size_t)to};
+        refs[refs_len++] = (struct search_ref){(size_t)from,
+            (size_t)to};
 }
 
 static void op_object(struct drive *d)

@@ -16,7 +16,7 @@ struct state {
     long long len, refs_len;
 };
 
-/* ---- the world --------------------------------------------------------- */
+/* ---- the world --------------------------------------------------- */
 static void *open_state(void)
 {
     struct state *s = calloc(1, sizeof *s);
@@ -58,7 +58,7 @@ static int add_ring(struct state *s, const struct call *call)
     return 0;
 }
 
-/* ---- the answers ------------------------------------------------------- */
+/* ---- the answers ------------------------------------------------- */
 /* What is held from outside; or the error. */
 static const char *trial(const struct state *s, long long *held)
 {
@@ -140,7 +140,8 @@ static int question(const struct state *s, const struct call *call,
     return 0;
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
@@ -148,7 +149,8 @@ static int step(void *state, const struct call *call, struct text *answer)
         return question(s, call, answer);
     if (call_is(call, "trial") || call_is(call, "garbage")
         || call_is(call, "scarce"))
-        return s->len <= SHOWN ? question(s, call, answer) : MODEL_ILLEGAL;
+        return s->len <= SHOWN ? question(s, call, answer)
+                               : MODEL_ILLEGAL;
     if (call_is(call, "ring") && add_ring(s, call) < 0)
         return MODEL_ILLEGAL;
     if (call_is(call, "object")) {
@@ -178,7 +180,7 @@ static bool accept(const struct call *call, const char *want,
     return strcmp(want, got) == 0;
 }
 
-/* ---- the cases --------------------------------------------------------- */
+/* ---- the cases --------------------------------------------------- */
 /* Objects whose counts are right, but for `less` of one of them. */
 static void make_world(struct dice *dice, int len, int refs, int less,
                        struct calls *calls)
@@ -208,7 +210,8 @@ static void make_world(struct dice *dice, int len, int refs, int less,
 
 static void make_error(int i, struct dice *dice, struct calls *calls)
 {
-    static const long long far[] = { 0, 1, 1000000, 0x7fffffffffffffff };
+    static const long long far[] = { 0, 1, 1000000,
+        0x7fffffffffffffff };
     int len = 1 + i % 7;
 
     make_world(dice, len, len, i % 3 > 0, calls);

@@ -131,9 +131,11 @@ static void make_memory(int i, struct making *m)
     if (i == 0)
         calls_add(m->calls, "scarce", "");
     else
-        calls_add(m->calls, "scarce-add", "ii", 0LL, (long long)(i - 1));
+        calls_add(m->calls, "scarce-add", "ii", 0LL,
+                  (long long)(i - 1));
     if (i > 0)
-        calls_add(m->calls, "scarce-has", "ii", 0LL, (long long)(i / 2));
+        calls_add(m->calls, "scarce-has", "ii", 0LL,
+                  (long long)(i / 2));
     calls_add(m->calls, "scarce-list", "i", 0LL);
     calls_add(m->calls, "list", "i", 0LL);
 }

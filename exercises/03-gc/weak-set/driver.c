@@ -4,7 +4,7 @@
 
 enum { THINGS = 32, SETS = 2 };
 
-/* Things with equal numbers are equal; from 1000 on they have no hash. */
+/* Things with equal numbers are equal; from 1000 on without hash. */
 struct thing {
     coil_obj head;
     long long number;
@@ -13,9 +13,9 @@ struct thing {
 
 static coil_obj *things[THINGS], *watches[THINGS], *sets[SETS];
 static coil_type *set_type;
-static struct drive *told;      /* to whom callbacks tell what they see */
+static struct drive *told;      /* whom callbacks tell what they see */
 
-/* ---- things ------------------------------------------------------------ */
+/* ---- things ------------------------------------------------------ */
 static int thing_traverse(coil_obj *o, coil_visit_fn *visit, void *arg)
 {
     COIL_VISIT(((struct thing *)o)->other);
@@ -44,8 +44,9 @@ static int thing_equal(coil_obj *a, coil_obj *b)
 }
 
 static coil_type thing_type = {
-    .head = COIL_TYPE_HEAD, .name = "thing", .size = sizeof(struct thing),
-    .weak = true, .traverse = thing_traverse, .clear = thing_clear,
+    .head = COIL_TYPE_HEAD, .name = "thing",
+    .size = sizeof(struct thing), .weak = true,
+    .traverse = thing_traverse, .clear = thing_clear,
     .release = thing_clear, .hash = thing_hash, .equal = thing_equal,
 };
 
@@ -58,7 +59,7 @@ static coil_obj *thing_new(long long number)
     return (coil_obj *)t;
 }
 
-/* ---- arguments --------------------------------------------------------- */
+/* ---- arguments --------------------------------------------------- */
 static coil_obj **thing(struct drive *d, size_t i)
 {
     return &things[(size_t)drive_int(d, i) % THINGS];
@@ -109,7 +110,7 @@ static void say_list(struct drive *d, coil_obj *list)
     coil_decref(list);
 }
 
-/* ---- making, keeping, dropping ----------------------------------------- */
+/* ---- making, keeping, dropping ----------------------------------- */
 static void op_set(struct drive *d)
 {
     *set(d, 0) = weak_set_new();
@@ -156,7 +157,7 @@ static void op_collect(struct drive *d)
     drive_say(d, coil_gc_collect(2) >= 0 ? "ok" : "failed");
 }
 
-/* ---- being told -------------------------------------------------------- */
+/* ---- being told -------------------------------------------------- */
 static int64_t number(coil_obj *context, size_t i)
 {
     int64_t n = 0;
@@ -206,7 +207,7 @@ static void op_watch(struct drive *d)
     drive_say(d, "ok");
 }
 
-/* ---- asking ------------------------------------------------------------ */
+/* ---- asking ------------------------------------------------------ */
 static void op_add(struct drive *d)
 {
     say_result(d, weak_set_add(*set(d, 0), *thing(d, 1)));
@@ -217,7 +218,7 @@ static void op_has(struct drive *d)
     say_result(d, weak_set_has(*set(d, 0), *thing(d, 1)));
 }
 
-/* The same for what cannot be there: 0 an int, 1 a set, without hash. */
+/* The same for what cannot be there: 0 an int, 1 a set: no hash. */
 static coil_obj *odd(struct drive *d)
 {
     return drive_int(d, 1) == 0 ? coil_int_new(5) : coil_set_new();
@@ -249,7 +250,7 @@ static void op_list(struct drive *d)
     say_list(d, weak_set_list(*set(d, 0)));
 }
 
-/* churn SET N: N things come and go; how many objects are there more? */
+/* churn SET N: N things come and go; how many objects more? */
 static void op_churn(struct drive *d)
 {
     size_t before = coil_census_live();
@@ -263,7 +264,7 @@ static void op_churn(struct drive *d)
     drive_say(d, "%td more", (ptrdiff_t)(coil_census_live() - before));
 }
 
-/* ---- without memory ---------------------------------------------------- */
+/* ---- without memory ---------------------------------------------- */
 static void op_scarce(struct drive *d)
 {
     for (size_t n = 0; n < 100; n++) {

@@ -36,7 +36,7 @@ static void *open_state(void)
     return s;
 }
 
-/* ---- sets -------------------------------------------------------------- */
+/* ---- sets -------------------------------------------------------- */
 static void list(const struct state *s, const struct set *set,
                  struct text *answer)
 {
@@ -89,7 +89,7 @@ static void look_at_sets(struct state *s)
     }
 }
 
-/* ---- the end of a thing ------------------------------------------------ */
+/* ---- the end of a thing ------------------------------------------ */
 static void die(struct state *s, int o, struct text *answer)
 {
     struct object *object = &s->objects[o];
@@ -113,8 +113,9 @@ static void die(struct state *s, int o, struct text *answer)
     look_at_sets(s);
 }
 
-/* ---- the calls --------------------------------------------------------- */
-static struct set *set_of(struct state *s, const struct call *c, size_t i)
+/* ---- the calls --------------------------------------------------- */
+static struct set *set_of(struct state *s, const struct call *c,
+                          size_t i)
 {
     long long k = call_int(c, i);
 
@@ -172,8 +173,8 @@ static int watch(struct state *s, const struct call *c)
     int o = thing_of(s, c, 0);
     long long which = call_int(c, 1), other = call_int(c, 2);
 
-    if (o < 0 || s->objects[o].ring || s->objects[o].set >= 0 || which < 0
-        || which >= SETS || other < 0 || other >= THINGS
+    if (o < 0 || s->objects[o].ring || s->objects[o].set >= 0
+        || which < 0 || which >= SETS || other < 0 || other >= THINGS
         || s->slots[other] == o)
         return MODEL_ILLEGAL;
     s->objects[o].watched = true;
@@ -183,7 +184,8 @@ static int watch(struct state *s, const struct call *c)
     return 0;
 }
 
-static int drop(struct state *s, const struct call *c, struct text *answer)
+static int drop(struct state *s, const struct call *c,
+                struct text *answer)
 {
     int o = thing_of(s, c, 0);
 
@@ -233,7 +235,8 @@ static int ask_set(struct state *s, const struct call *c,
     if (call_is(c, "add-odd"))
         return text_put(answer, "TypeError");
     if (call_is(c, "has-odd"))
-        return text_put(answer, call_int(c, 1) == 0 ? "0" : "TypeError");
+        return text_put(answer, call_int(c, 1) == 0 ? "0"
+                                : "TypeError");
     int o = thing_of(s, c, 1);
     if (o < 0)
         return MODEL_ILLEGAL;
@@ -243,7 +246,8 @@ static int ask_set(struct state *s, const struct call *c,
         text_put(answer, "[MemoryError len %d ] ", set->len);
         return ask(s, set, o, true, answer);
     }
-    if (call_is(c, "add") || call_is(c, "has") || call_is(c, "scarce-has"))
+    if (call_is(c, "add") || call_is(c, "has")
+        || call_is(c, "scarce-has"))
         return ask(s, set, o, call_is(c, "add"), answer);
     return MODEL_ILLEGAL;
 }
@@ -279,7 +283,8 @@ static bool accept(const struct call *call, const char *want,
     const char *end = strchr(want, ']');
 
     if (!call_is(call, "scarce") && !call_is(call, "scarce-add")
-        && !call_is(call, "scarce-has") && !call_is(call, "scarce-list"))
+        && !call_is(call, "scarce-has")
+            && !call_is(call, "scarce-list"))
         return false;
     if (*want == '[' && end != NULL && end - want < 60) {
         memcpy(failed, want + 1, (size_t)(end - want) - 1);

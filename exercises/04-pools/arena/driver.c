@@ -1,4 +1,4 @@
-/* driver.c - pools-arena: arenas from a row of places, the lowest free */
+/* driver.c - pools-arena: arenas in a row, the lowest free one */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@ static char *row;               /* PLACES arenas, never touched */
 static bool out[PLACES];
 static long long left;          /* how many more arenas may be taken */
 static size_t asked;            /* calls of take and give */
-static bool odd;                /* something came back that was not out */
+static bool odd;                /* what came back had not been out */
 static void *slots[SLOTS];
 
 static void *take(void *context)
@@ -81,7 +81,8 @@ static void op_take(struct drive *d)
     if (*slot == NULL)
         drive_say(d, "none");
     else
-        drive_say(d, "%zu.%zu", off / ARENA_SIZE, off % ARENA_SIZE / POOL);
+        drive_say(d, "%zu.%zu", off / ARENA_SIZE,
+                  off % ARENA_SIZE / POOL);
     if (*slot != NULL && off % POOL != 0)
         drive_say(d, " and %zu bytes", off % POOL);
 }

@@ -140,7 +140,7 @@ static int step(void *state, const struct call *c, struct text *answer)
     return MODEL_ILLEGAL;
 }
 
-/* ---- the cases --------------------------------------------------------- */
+/* ---- the cases --------------------------------------------------- */
 struct making {
     struct dice *dice;
     struct calls *calls;
@@ -271,7 +271,8 @@ static void make(const struct check *check, int i, struct dice *dice,
 
 static const struct check checks[] = {
     {.name = "first", .weight = 2, .cases = 12,
-     .says = "one arena serves until it is full, the lowest pool first"},
+     .says = "one arena serves until it is full, the lowest pool "
+             "first"},
     {.name = "life", .weight = 4, .cases = 40, .needs = "first",
      .says = "the fullest arena serves, and empty ones go back"},
     {.name = "swing", .weight = 2, .cases = 20, .needs = "first",

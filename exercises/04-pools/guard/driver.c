@@ -62,7 +62,8 @@ static void op_look(struct drive *d)
 
 static void op_bury(struct drive *d)
 {
-    drive_say(d, "%d", (int)guard_bury(client, (size_t)drive_int(d, 0)));
+    drive_say(d, "%d",
+              (int)guard_bury(client, (size_t)drive_int(d, 0)));
 }
 
 static void op_used(struct drive *d)

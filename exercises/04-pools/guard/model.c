@@ -56,7 +56,7 @@ static int dress(struct state *s, const struct call *c,
     return text_put(answer, "16");
 }
 
-/* ---- looking ----------------------------------------------------------- */
+/* ---- looking ----------------------------------------------------- */
 static bool all_dead(const unsigned char *bytes, long long n)
 {
     while (n > 0 && bytes[n - 1] == 0xdd)
@@ -128,7 +128,8 @@ static int step(void *state, const struct call *c, struct text *answer)
     if (call_is(c, "bytes")) {
         text_put(answer, "bytes");
         for (long long i = 0; i < s->all; i++)
-            text_put(answer, "%s%02x", i % 8 == 0 ? " " : "", s->bytes[i]);
+            text_put(answer, "%s%02x", i % 8 == 0 ? " " : "",
+                     s->bytes[i]);
         return 0;
     }
     long long n = call_args(c) > 0 ? call_int(c, 0) : -1;
@@ -146,7 +147,7 @@ static int step(void *state, const struct call *c, struct text *answer)
                                               : MODEL_ILLEGAL;
 }
 
-/* ---- the cases --------------------------------------------------------- */
+/* ---- the cases --------------------------------------------------- */
 static long long a_byte(struct dice *dice)
 {
     static const unsigned char likely[] = {

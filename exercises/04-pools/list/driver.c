@@ -1,4 +1,4 @@
-/* driver.c - pools-list: two pools, A and B, and what was taken of them */
+/* driver.c - pools-list: two pools, A and B, and what was taken */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@ static struct slot {
     unsigned char fill;
 } slots[SLOTS];
 
-static size_t most;             /* slots that are in use end before it */
+static size_t most;             /* slots in use end before it */
 
 void drive_reset(void)
 {

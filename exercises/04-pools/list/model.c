@@ -3,12 +3,13 @@
 
 #include "model.h"
 
-enum { POOLS = 2, POOL = 65536, HEAD = 64, BLOCKS = 4096, SLOTS = 8192 };
+enum { POOLS = 2, POOL = 65536, HEAD = 64, BLOCKS = 4096,
+      SLOTS = 8192 };
 
 struct pool {
     long long size;             /* of a block; 0: not made */
     long long fresh;
-    long long back[BLOCKS];     /* given back, the last one at the end */
+    long long back[BLOCKS];     /* given back, the newest at the end */
     long long len, taken;
     long long touched;          /* nothing may be, from here on */
 };
@@ -32,7 +33,8 @@ static struct pool *pool_of(struct state *s, const struct call *call)
 {
     long long i = call_int(call, 0);
 
-    return i >= 0 && i < POOLS && s->pools[i].size > 0 ? &s->pools[i] : NULL;
+    return i >= 0 && i < POOLS && s->pools[i].size > 0 ? &s->pools[i]
+                                                         : NULL;
 }
 
 static int init(struct state *s, const struct call *call)
@@ -114,12 +116,14 @@ static int run(struct state *s, const struct call *call,
     return text_put(answer, "0 failed");
 }
 
-static int step(void *state, const struct call *call, struct text *answer)
+static int step(void *state, const struct call *call,
+                struct text *answer)
 {
     struct state *s = state;
 
     if (call_is(call, "init"))
-        return init(s, call) < 0 ? MODEL_ILLEGAL : text_put(answer, "ok");
+        return init(s, call) < 0 ? MODEL_ILLEGAL
+                                 : text_put(answer, "ok");
     if (call_is(call, "take"))
         return say_take(s, call, answer);
     if (call_is(call, "give"))
@@ -140,7 +144,7 @@ static int step(void *state, const struct call *call, struct text *answer)
     return MODEL_ILLEGAL;
 }
 
-/* ---- the cases --------------------------------------------------------- */
+/* ---- the cases --------------------------------------------------- */
 struct making {
     struct dice *dice;
     struct calls *calls;
@@ -175,7 +179,8 @@ static void add_take(struct making *m, int pool)
 static void add_give(struct making *m, int pool)
 {
     long long *live = m->live[pool];
-    long long i = (long long)dice_below(m->dice, (uint64_t)m->len[pool]);
+    long long i = (long long)dice_below(m->dice,
+                                        (uint64_t)m->len[pool]);
 
     calls_add(m->calls, "give", "i", live[i]);
     live[i] = live[--m->len[pool]];
@@ -247,7 +252,7 @@ static void make(const struct check *check, int i, struct dice *dice,
         make_pool(m);
     } else if (check->name[0] == 'f') {                     /* full */
         make_full(m);
-    } else if (check->name[0] == 'u') {                     /* untouched */
+    } else if (check->name[0] == 'u') {                  /* untouched */
         make_lazy(m, i);
     } else if (check->name[0] == 's') {                     /* speed */
         start(m, 0, a_size(dice));
@@ -256,7 +261,7 @@ static void make(const struct check *check, int i, struct dice *dice,
     } else {
         start(m, 0, a_size(dice));
         start(m, 1, a_size(dice));
-        if (check->name[0] == 'n')                          /* nothing */
+        if (check->name[0] == 'n')                        /* nothing */
             calls_add(calls, "give", "i", (long long)i);
         make_blocks(m, i);
     }

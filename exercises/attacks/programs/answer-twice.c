@@ -12,7 +12,8 @@ static void attack(void)
 {
     const char *p = __builtin_frame_address(0);
 
-    /* The number is in the driver's memory: 16 digits, a blank, the call. */
+    /* The number is in the driver's memory: 16 digits, a blank, the
+     * call. */
     for (int i = 0; i < 4000; i++) {
         char *const *q = (char *const *)(const void *)p + i;
         char *s = *q;

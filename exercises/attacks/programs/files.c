@@ -11,7 +11,8 @@ static void attack(void)
     const char *const places[] = {
         "results.json", "/tmp/coil-trace", "/box/out/plain.new",
         "/box/in/map.c", "/var/tmp/coil-trace", "/usr/coil-trace",
-        "/coil-trace", "/dev/shm/coil-trace", "../in/coil-trace", "plain",
+        "/coil-trace", "/dev/shm/coil-trace", "../in/coil-trace",
+        "plain",
     };
 
     for (unsigned i = 0; i < sizeof places / sizeof *places; i++) {

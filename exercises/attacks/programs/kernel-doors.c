@@ -23,7 +23,8 @@ static void attack(void)
         errno = 0;
         long rv = syscall(calls[i][0], calls[i][1], 0L, 0L, 0L, 0L);
         if (rv >= 0 || (errno != EPERM && errno != ENOSYS))
-            printf("REACHED call %ld: %ld %d\n", calls[i][0], rv, errno);
+            printf("REACHED call %ld: %ld %d\n", calls[i][0], rv,
+                   errno);
     }
     if (syscall(SYS_clone, 0x10000000L | 17, 0L, 0L, 0L, 0L) >= 0)
         puts("REACHED a user namespace");

@@ -9,7 +9,8 @@
 
 static void attack(void)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(53)};
+    struct sockaddr_in to = {.sin_family = AF_INET,
+        .sin_port = htons(53)};
     int fd = socket(AF_INET, SOCK_DGRAM, 0);
 
     inet_pton(AF_INET, "192.0.2.1", &to.sin_addr);

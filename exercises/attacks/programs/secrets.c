@@ -9,8 +9,9 @@
 static void attack(void)
 {
     const char *const places[] = {
-        "/etc/passwd", "/etc/shadow", "/root/.profile", "/home", "/proc/1/mem",
-        "/box/in/map.c", "/var/lib/dpkg/status", "/dev/mem", "/sys/kernel",
+        "/etc/passwd", "/etc/shadow", "/root/.profile", "/home",
+        "/proc/1/mem", "/box/in/map.c", "/var/lib/dpkg/status",
+        "/dev/mem", "/sys/kernel",
     };
 
     for (unsigned i = 0; i < sizeof places / sizeof *places; i++)

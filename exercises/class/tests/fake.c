@@ -1,11 +1,11 @@
 /* fake.c - a tool whose judge does what the first line of a file says
  *
- * The first line of the first file is "// fake WORD".  Nothing is compiled
- * or run.  The environment of the test:
+ * The first line of the first file is "// fake WORD".  Nothing is
+ * compiled or run.  The environment of the test:
  *
  *     FAKE_LOG    a file that gets a line for each judging that ended
- *     FAKE_HOLD   a number: while the log has so many lines, and there is
- *                 a file "hold" in FAKE_STATE, a judging waits
+ *     FAKE_HOLD   a number: while the log has so many lines, and
+ *                 FAKE_STATE has a file "hold", a judging waits
  *     FAKE_JUDGE  the name of the judge
  *     FAKE_STRICT set: "partial" is now "fail"
  *     FAKE_BREAK  set: "partial" is a fault of the judge
@@ -67,19 +67,23 @@ static const char *env(const char *name, const char *otherwise)
 
 static json_t *check(const char *name, const char *status, int weight)
 {
-    json_t *c = json_pack("{s:s, s:s, s:i, s:i, s:s, s:s}", "name", name,
-        "says", "it is <b>right</b> & \"quoted\" at once", "weight",
-        weight, "earned", strcmp(status, "pass") == 0 ? weight : 0,
-        "status", status, "build", "plain");
+    int earned = strcmp(status, "pass") == 0 ? weight : 0;
+    json_t *c = json_pack("{s:s, s:s, s:i, s:i, s:s, s:s}",
+        "name", name,
+        "says", "it is <b>right</b> & \"quoted\" at once",
+        "weight", weight, "earned", earned, "status", status,
+        "build", "plain");
 
     if (strcmp(status, "skipped") == 0)
         json_object_set_new(c, "needs", json_string("first"));
     else if (strcmp(status, "pass") != 0) {
-        json_object_set_new(c, "case", json_pack("{s:[s, s], s:i, s:s, s:s,"
-            " s:s}", "calls", "open", "class 512", "at", 1, "expected",
-            "31", "got", "32", "seed", "5eed5eed"));
+        json_object_set_new(c, "case",
+            json_pack("{s:[s, s], s:i, s:s, s:s, s:s}", "calls", "open",
+            "class 512", "at", 1, "expected", "31", "got", "32", "seed",
+            "5eed5eed"));
         json_object_set_new(c, "output",
-            json_string("<script>alert(1)</script>\x1b[31m \xc3\xa9 ]]>"));
+            json_string("<script>alert(1)</script>\x1b[31m \xc3\xa9 "
+                        "]]>"));
         json_object_set_new(c, "trace", json_pack("[{s:s, s:s, s:i}]",
             "function", "one", "file", "one.c", "line", 3));
         json_object_set_new(c, "signal", json_integer(11));
@@ -96,8 +100,9 @@ static json_t *files_of(const struct pack *pack)
         char hex[HASH_HEX + 1];
 
         hash_hex(f->bytes.at, f->bytes.len, hex);
-        json_array_append_new(files, json_pack("{s:s, s:s, s:I}", "name",
-            f->name, "sha256", hex, "bytes", (json_int_t)f->bytes.len));
+        json_array_append_new(files,
+            json_pack("{s:s, s:s, s:I}", "name", f->name, "sha256", hex,
+                      "bytes", (json_int_t)f->bytes.len));
     }
     return files;
 }
@@ -120,7 +125,8 @@ static void set_status(json_t *r, const char *status, double part,
 /* Has this been called before with that name? */
 static int again(const char *name)
 {
-    char *path = must_print("%s/%s", env("FAKE_STATE", "/nowhere"), name);
+    char *path = must_print("%s/%s", env("FAKE_STATE", "/nowhere"),
+                            name);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
 
     free(path);
@@ -155,14 +161,15 @@ static json_t *verdict(json_t *r, const char *word, const char *hex)
         set_status(r, "partial", 0.6, "pass", "crash");
     else if (strcmp(word, "compile") == 0) {
         set_status(r, "compile-error", 0, NULL, NULL);
-        json_object_set_new(r, "compile", json_pack("{s:s, s:[{s:s, s:i, "
-            "s:i, s:s, s:s}]}", "status", "fail", "messages", "file",
-            "one.c", "line", 1, "column", 2, "kind", "error", "text",
-            "expected <;> & more"));
+        json_object_set_new(r, "compile",
+            json_pack("{s:s, s:[{s:s, s:i, s:i, s:s, s:s}]}", "status",
+            "fail", "messages", "file", "one.c", "line", 1, "column", 2,
+            "kind", "error", "text", "expected <;> & more"));
     } else if (strcmp(word, "reject") == 0) {
         set_status(r, "rejected", 0, NULL, NULL);
-        json_object_set_new(r, "gate", json_pack("[{s:s, s:s}]", "symbol",
-            "fork", "why", "not in the list"));
+        json_object_set_new(r, "gate",
+            json_pack("[{s:s, s:s}]", "symbol", "fork", "why",
+                      "not in the list"));
     } else
         set_status(r, "fail", 0, "wrong", "skipped");
     if (strcmp(word, "too-much") == 0)
@@ -231,11 +238,11 @@ json_t *judge(const struct exercise *e, const char *folder,
     hash_hex(b.at, b.len, hex);
     if (sscanf(pack.files[0].bytes.at, "// fake %31s", word) != 1)
         strcpy(word, "fail");
-    json_t *r = json_pack("{s:i, s:s, s:s, s:s, s:s, s:{s:s}, s:o, s:i, "
-        "s:f}", "version", 1, "exercise", e->name, "chapter", e->chapter,
-        "seed", o->seed + strspn(o->seed, "0"), "judge", env("FAKE_JUDGE", "fa4e"), "profile",
-        "box", "none", "files", files_of(&pack), "points", e->points,
-        "seconds", 0.5);
+    json_t *r = json_pack("{s:i, s:s, s:s, s:s, s:s, s:{s:s}, s:o, "
+        "s:i, s:f}", "version", 1, "exercise", e->name, "chapter",
+        e->chapter, "seed", o->seed + strspn(o->seed, "0"), "judge",
+        env("FAKE_JUDGE", "fa4e"), "profile", "box", "none", "files",
+        files_of(&pack), "points", e->points, "seconds", 0.5);
 
     r = verdict(r, word, hex);
     log_line(e->name, hex, o->seed);

@@ -1,10 +1,11 @@
-/* selftest.c - coil-selftest FILE.c [bare]: what the judge says of an answer
+/* selftest.c - coil-selftest FILE.c [bare]: what the judge says of an
+ * answer
  *
- * bare: as on a machine where no box can be made.  Then others' code must
- * not be run, and one's own with a warning.
+ * bare: as on a machine where no box can be made.  Then others' code
+ * must not be run, and one's own with a warning.
  *
- * The head of the answer has lines "want: PATH = VALUE": the report has at
- * PATH a value in which VALUE stands.  A name in a path is that of a
+ * The head of the answer has lines "want: PATH = VALUE": the report has
+ * at PATH a value in which VALUE stands.  A name in a path is that of a
  * member, or of the element with that "name"; a number is an index.
  */
 #include <ftw.h>
@@ -18,7 +19,8 @@
 #include "judge.h"
 #include "tally_model.h"
 
-/* The generated table has no tally; what the judge looks up is there. */
+/* The generated table has no tally; what the judge looks up is
+ * there. */
 static const json_t *element(const json_t *list, const char *name)
 {
     size_t i;
@@ -63,8 +65,8 @@ static void show(const json_t *value, struct text *out)
     }
 }
 
-/* Texts are the same; long ones, from the learner or a compiler, have it
- * somewhere. */
+/* Texts are the same; long ones, from the learner or a compiler, have
+ * it somewhere. */
 static bool fits(const char *path, const char *got, const char *want)
 {
     static const char *const parts[] = {

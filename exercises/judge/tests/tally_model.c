@@ -1,4 +1,5 @@
-/* tally_model.c - an exercise of the judge's own, which is in no chapter */
+/* tally_model.c - an exercise of the judge's own, which is in no
+ * chapter */
 #include "tally_model.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* model.h of tally - the judge's own exercise; folder: where its files are */
+/* model.h of tally - the judge's own exercise; folder: where its files
+ * are */
 #ifndef TALLY_MODEL_H
 #define TALLY_MODEL_H
 

@@ -23,8 +23,8 @@ static void calls_are_read_as_they_are_written(void)
         "put \"\" 0 \"a\\x22\\x5c\\x00\"",
     };
     static const char *const bad[] = {
-        "", " open", "add 1x", "add \"x", "add \"\\n\"", "add 1  2", "add ",
-        "add 99999999999999999999", "add +1",
+        "", " open", "add 1x", "add \"x", "add \"\\n\"", "add 1  2",
+        "add ", "add 99999999999999999999", "add +1",
     };
 
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -88,7 +88,8 @@ static void heap_is_a_graph_and_nothing_else(void)
 {
     CHECK(heap("digraph objects {\n  rankdir=LR;\n  \"a\" -> o1;\n"
                "  o1 [shape=box, label=\"str '\\\"'\\ncount 1\"];\n"
-               "  o1 -> o2;\n  o2 [label=\"int 2\\ncount \xe2\x88\x9e\"];\n}\n"));
+               "  o1 -> o2;\n"
+               "  o2 [label=\"int 2\\ncount \xe2\x88\x9e\"];\n}\n"));
     CHECK(!heap(""));
     CHECK(!heap("digraph objects {\n"));
     CHECK(!heap("digraph objects {\n}\n}\n"));
@@ -123,7 +124,8 @@ static void directives_cannot_be_hidden(void)
     CHECK(!refused("#include <stdio.h>\n#include \"map.h\"\n"
                    "#include \"coil/list.h\"\n# define X 1 // #line 3\n"
                    "/* #line 1 */ const char *s = \"#line\\\"\\n\";\n"
-                   "int a = 'x' + '\\'' + '#';\n#ifdef X\n#endif\n#\n"));
+                   "int a = 'x' + '\\'' + '#';\n"
+                   "#ifdef X\n#endif\n#\n"));
     CHECK(refused("#line 1 \"stdio.h\"\n"));
     CHECK(refused("# 1 \"stdio.h\"\n"));
     CHECK(refused("/* */ # /* */ line 3\n"));

@@ -41,7 +41,8 @@ coil_obj *fraction_new(int64_t n, int64_t d)
     up /= by;
     down /= by;
     if (down > INT64_MAX || up > (uint64_t)INT64_MAX + negative) {
-        coil_error_set(COIL_OVERFLOW_ERROR, "the fraction does not fit");
+        coil_error_set(COIL_OVERFLOW_ERROR,
+                       "the fraction does not fit");
         return NULL;
     }
     struct fraction *f = coil_object_new(&fraction_type);

@@ -20,7 +20,8 @@ void *hook_memory(void *context, void *p, size_t old, size_t size)
     if (size > SIZE_MAX - FRONT)
         return NULL;
     hook->now += size - was;
-    block = hook->below(hook->context, block, p != NULL ? was + FRONT : 0,
+    block = hook->below(hook->context, block,
+                        p != NULL ? was + FRONT : 0,
                         size > 0 ? size + FRONT : 0);
     if (block == NULL && size > 0)
         return NULL;

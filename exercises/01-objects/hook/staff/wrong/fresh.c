@@ -19,7 +19,8 @@ void *hook_memory(void *context, void *p, size_t old, size_t size)
         hook->requests[63 - __builtin_clzll(size)]++;
     if (size > SIZE_MAX - FRONT)
         return NULL;
-    block = hook->below(hook->context, block, p != NULL ? was + FRONT : 0,
+    block = hook->below(hook->context, block,
+                        p != NULL ? was + FRONT : 0,
                         size > 0 ? size + FRONT : 0);
     if (block == NULL && size > 0)
         return NULL;

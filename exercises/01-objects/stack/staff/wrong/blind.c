@@ -90,7 +90,8 @@ void stack_clear(coil_obj *stack)
     coil_memory_free(old.items, old.cap * sizeof *old.items);
 }
 
-static int stack_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+static int stack_traverse(coil_obj *self, coil_visit_fn *visit,
+                          void *arg)
 {
     struct stack *s = stack_of(self);
 

@@ -90,7 +90,8 @@ void stack_clear(coil_obj *stack)
     s->cap = 0;
 }
 
-static int stack_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+static int stack_traverse(coil_obj *self, coil_visit_fn *visit,
+                          void *arg)
 {
     struct stack *s = stack_of(self);
 

@@ -95,7 +95,8 @@ coil_obj *counter_most(coil_obj *counts, size_t n)
     coil_obj *most = items != NULL ? coil_list_new() : NULL;
     int rv = most != NULL ? check_counts(items) : 0;
 
-    while (rv == 0 && most != NULL && n-- > 0 && coil_list_len(items) > 0)
+    while (rv == 0 && most != NULL && n-- > 0
+           && coil_list_len(items) > 0)
         rv = move_greatest(items, most);
     if (rv < 0)
         COIL_CLEAR(most);

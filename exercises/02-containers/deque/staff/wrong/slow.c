@@ -4,7 +4,7 @@
 
 struct deque {
     coil_obj head;
-    coil_obj **items;           /* a ring of cap places, a power of two */
+    coil_obj **items;           /* a ring of cap places, a power of 2 */
     size_t cap, first, len;     /* owns len elements from first on */
 };
 
@@ -115,8 +115,9 @@ void deque_clear(coil_obj *deque)
     coil_memory_free(old.items, old.cap * sizeof *old.items);
 }
 
-/* ---- slots --------------------------------------------------------------- */
-static int deque_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+/* ---- slots ------------------------------------------------------- */
+static int deque_traverse(coil_obj *self, coil_visit_fn *visit,
+                          void *arg)
 {
     struct deque *d = deque_of(self);
 
@@ -179,14 +180,15 @@ static int deque_truth(coil_obj *self)
     return deque_of(self)->len > 0;
 }
 
-/* ---- walking ------------------------------------------------------------- */
+/* ---- walking ----------------------------------------------------- */
 struct walk {
     coil_obj head;
     coil_obj *deque;            /* owned; NULL at the end */
     size_t at, len;             /* len: that of the deque at first */
 };
 
-static int walk_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+static int walk_traverse(coil_obj *self, coil_visit_fn *visit,
+                         void *arg)
 {
     COIL_VISIT(((struct walk *)self)->deque);
     return 0;

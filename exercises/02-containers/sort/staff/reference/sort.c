@@ -5,11 +5,12 @@
 struct sort {
     sort_order *order;
     void *context;
-    coil_obj **room;            /* as many places as there are elements */
+    coil_obj **room;            /* a place for each of the elements */
 };
 
 /* Merge items[0 .. middle) and items[middle .. n), both in order. */
-static int merge(struct sort *s, coil_obj **items, size_t middle, size_t n)
+static int merge(struct sort *s, coil_obj **items, size_t middle,
+                 size_t n)
 {
     size_t left = 0, right = middle, at = 0;
 

@@ -119,8 +119,8 @@ coil_obj *leak_links(coil_obj *page)
 
 static int tell(coil_obj *context)
 {
-    coil_obj *name = ((struct page *)coil_tuple_get_borrowed(context, 0))
-                         ->name;
+    coil_obj *name = ((struct page *)coil_tuple_get_borrowed(context,
+                         0)) ->name;
     coil_obj *log = coil_tuple_get_borrowed(context, 1);
 
     return coil_list_append(log, name);

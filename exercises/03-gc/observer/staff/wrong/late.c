@@ -6,7 +6,7 @@ struct subject {
     coil_obj head;
     observer_fn *fn;
     coil_obj *refs;             /* owned list: weak references, None */
-    coil_obj *self;             /* owned weak reference to this object */
+    coil_obj *self;             /* owned weak reference to itself */
     size_t telling;             /* events that are being told */
 };
 

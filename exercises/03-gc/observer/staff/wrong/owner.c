@@ -6,7 +6,7 @@ struct subject {
     coil_obj head;
     observer_fn *fn;
     coil_obj *refs;             /* owned list: weak references, None */
-    coil_obj *self;             /* owned weak reference to this object */
+    coil_obj *self;             /* owned weak reference to itself */
     size_t telling;             /* events that are being told */
 };
 
@@ -102,7 +102,8 @@ int observer_add(coil_obj *subject, coil_obj *listener)
     if (find(s, listener) < coil_list_len(s->refs))
         return 0;
     return coil_list_append_steal(
-        s->refs, coil_weakref_new(coil_incref(listener), gone, s->self));
+        s->refs, coil_weakref_new(coil_incref(listener), gone,
+                                  s->self));
 }
 
 int observer_remove(coil_obj *subject, coil_obj *listener)

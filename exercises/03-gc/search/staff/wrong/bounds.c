@@ -57,7 +57,8 @@ static void mark(const struct search_world *world,
     while (depth > 0) {
         size_t o = stack[--depth];
 
-        for (size_t k = sorted->first[o]; k < sorted->first[o + 1]; k++) {
+        for (size_t k = sorted->first[o]; k < sorted->first[o + 1];
+             k++) {
             if (trial[sorted->to[k]] == 0) {
                 trial[sorted->to[k]] = 1;
                 stack[depth++] = sorted->to[k];

@@ -44,7 +44,8 @@ static void sort(const struct search_world *world,
         sorted->to[--first[world->refs[i].from]] = world->refs[i].to;
 }
 
-static void visit(const struct sorted *sorted, uint32_t *trial, size_t o)
+static void visit(const struct sorted *sorted, uint32_t *trial,
+                  size_t o)
 {
     for (size_t k = sorted->first[o]; k < sorted->first[o + 1]; k++) {
         if (trial[sorted->to[k]] == 0) {

@@ -5,7 +5,7 @@
 struct weak_set {
     coil_obj head;
     coil_obj *refs;             /* owned set of weak references */
-    coil_obj *self;             /* owned weak reference to this object */
+    coil_obj *self;             /* owned weak reference to itself */
 };
 
 static int set_traverse(coil_obj *o, coil_visit_fn *visit, void *arg)

@@ -27,7 +27,8 @@ void *guard_dress(void *block, size_t size)
     return b + HEAD;
 }
 
-/* The first of n bytes that is not as it should be; n: there is none. */
+/* The first of n bytes that is not as it should be; n: there is
+ * none. */
 static size_t first_other(const unsigned char *p, size_t n, int value)
 {
     size_t i = 0;

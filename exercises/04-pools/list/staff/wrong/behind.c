@@ -12,8 +12,8 @@ struct link {
 struct head {
     size_t size;                /* of a block */
     size_t taken;               /* blocks */
-    size_t fresh;               /* from here on nothing was ever taken */
-    struct link *free;          /* what was given back, the last first */
+    size_t fresh;               /* from here on none was ever taken */
+    struct link *free;          /* what was given back, last first */
 };
 
 void list_init(void *memory, size_t size)

@@ -29,7 +29,8 @@ int tally_sum(coil_obj *tally, long long *sum)
         if (coil_int_value(coil_list_get_borrowed(tally, i), &n) < 0)
             return -1;
         for (size_t k = 0; k < i; k++)
-            if (coil_int_value(coil_list_get_borrowed(tally, k), &n) < 0)
+            if (coil_int_value(coil_list_get_borrowed(tally, k),
+                               &n) < 0)
                 return -1;
         coil_int_value(coil_list_get_borrowed(tally, i), &n);
         *sum += n;
