@@ -27,7 +27,7 @@ static const char setup[] =
 "apt-get install -y --no-install-recommends cmake ninja-build gcc \\\n"
 "    clang libc6-dev libclang-rt-dev noweb python3 pkg-config \\\n"
 "    bubblewrap valgrind libseccomp-dev libelf-dev libjansson-dev \\\n"
-"    libsqlite3-dev libarchive-dev\n"
+"    libsqlite3-dev libarchive-dev nettle-dev\n"
 "cd \"${AUTOGRADER:-/autograder}/source/coil\"\n"
 "cmake -S . -B build/tool -G Ninja -DCMAKE_C_COMPILER=gcc \\\n"
 "    -DCOIL_BOOK=ON -DCOIL_EXERCISES=ON -DCOIL_TESTS=OFF\n"

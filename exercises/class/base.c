@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "../judge/sha256.h"
+#include "sha256.h"
 
 static void fault_va(struct fault *fault, const char *format,
                      va_list args)
@@ -147,11 +147,12 @@ void words_clear(struct words *w)
 /* ---- names ------------------------------------------------------- */
 void hash_hex(const void *bytes, size_t len, char hex[HASH_HEX + 1])
 {
-    struct sha256 sha;
+    struct sha256_ctx sha;
 
     sha256_init(&sha);
-    sha256_add(&sha, len ? bytes : "", len);
-    sha256_end(&sha, hex);
+    if (len > 0)
+        sha256_update(&sha, len, bytes);
+    sha256_hex(&sha, hex);
 }
 
 bool is_hex(const char *text, size_t len)

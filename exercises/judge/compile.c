@@ -85,11 +85,12 @@ static void reject(struct work *work, const char *status)
 static void say_taken(struct work *work, const struct source *source)
 {
     char hex[65];
-    struct sha256 hash;
+    struct sha256_ctx hash;
 
     sha256_init(&hash);
-    sha256_add(&hash, text_chars(&source->text), source->text.len);
-    sha256_end(&hash, hex);
+    sha256_update(&hash, source->text.len,
+                  (const uint8_t *)text_chars(&source->text));
+    sha256_hex(&hash, hex);
     json_array_append_new(
         json_object_get(work->report, "files"),
         json_pack("{s:s, s:s, s:I}", "name", source->name, "sha256",

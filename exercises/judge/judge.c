@@ -30,14 +30,14 @@ int fault(struct work *work, const char *format, ...)
 }
 
 /* ---- what the report begins with --------------------------------- */
-static int add_file(struct sha256 *hash, const char *path)
+static int add_file(struct sha256_ctx *hash, const char *path)
 {
-    char some[65536];
+    uint8_t some[65536];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = -1;
 
     while (fd >= 0 && (n = read(fd, some, sizeof some)) > 0)
-        sha256_add(hash, some, (size_t)n);
+        sha256_update(hash, (size_t)n, some);
     if (fd >= 0)
         close(fd);
     return n == 0 ? 0 : -1;
@@ -49,7 +49,7 @@ static void hash_judge(struct work *work)
 {
     const char *chapter = work->exercise->chapter;
     struct text kit = {0}, own = {0};
-    struct sha256 hash;
+    struct sha256_ctx hash;
     char hex[65];
 
     sha256_init(&hash);
@@ -61,7 +61,7 @@ static void hash_judge(struct work *work)
         || add_file(&hash, text_chars(&own)) < 0)
         fault(work, "the kit of %s is not complete",
               work->exercise->name);
-    sha256_end(&hash, hex);
+    sha256_hex(&hash, hex);
     json_object_set_new(work->report, "judge", json_string(hex));
     text_clear(&kit);
     text_clear(&own);
