@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "export.h"
+#include "from.h"
 #include "task.h"
 
 /* ---- the folder -------------------------------------------------- */
@@ -215,15 +216,12 @@ static const char **text_option(struct options *o, int word)
     }
 }
 
-/* A path as the person who typed it meant it: ./coil runs us in the
- * root of the project, and says in COIL_FROM where that person is. */
+/* A path as it was meant, kept by the options; NULL stays. */
 static void from_there(struct options *o, const char **path)
 {
-    const char *from = getenv("COIL_FROM");
-
-    if (!*path || **path == '/' || !from || !from[0])
+    if (!*path)
         return;
-    char *whole = must_print("%s/%s", from, *path);
+    char *whole = from_caller(*path);
 
     words_add(&o->paths, whole);
     *path = o->paths.at[o->paths.len - 1];

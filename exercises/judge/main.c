@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <unistd.h>
 
+#include "from.h"
 #include "judge.h"
 #include "report.h"
 #include "tool.h"
@@ -50,15 +50,30 @@ static int parse(int argc, char **argv, struct judge_options *o,
 
 static int save(const json_t *report, const char *path)
 {
-    int rv = strcmp(path, "-") == 0
-             ? json_dumpf(report, stdout, JSON_INDENT(1))
-             : json_dump_file(report, path, JSON_INDENT(1));
+    if (strcmp(path, "-") == 0)
+        return json_dumpf(report, stdout, JSON_INDENT(1)) < 0
+               || putchar('\n') == EOF ? -1 : 0;
+    char *whole = from_caller(path);
+    int rv = json_dump_file(report, whole, JSON_INDENT(1));
 
     if (rv < 0)
-        fprintf(stderr, "coil-tool: %s cannot be written\n", path);
-    else if (strcmp(path, "-") == 0)
-        putchar('\n');
+        fprintf(stderr, "coil-tool: %s cannot be written\n", whole);
+    free(whole);
     return rv;
+}
+
+static json_t *judge_there(const struct exercise *ex, const char *path,
+                           struct judge_options *o)
+{
+    char *folder = from_caller(path);
+    char *solutions = o->solutions ? from_caller(o->solutions) : NULL;
+
+    o->solutions = solutions;
+    json_t *report = judge(ex, folder, o);
+    o->solutions = NULL;
+    free(solutions);
+    free(folder);
+    return report;
 }
 
 /* 0: all passed; 1: not all; 3: the judge failed */
@@ -68,12 +83,7 @@ int judge_main(int argc, char **argv)
     const char *json = NULL;
     char seed[24];
     uint64_t number = 0;
-    const char *from = getenv("COIL_FROM");     /* see tool.c */
 
-    if (from != NULL && chdir(from) < 0) {
-        perror(from);
-        return 2;
-    }
     if (argc < 3 || parse(argc - 3, argv + 3, &o, &json) < 0)
         return usage();
     const struct exercise *ex = exercise_find(argv[1]);
@@ -86,7 +96,7 @@ int judge_main(int argc, char **argv)
         snprintf(seed, sizeof seed, "%" PRIx64, number);
         o.seed = seed;
     }
-    json_t *report = judge(ex, argv[2], &o);
+    json_t *report = judge_there(ex, argv[2], &o);
     const char *status = json_string_value(
         json_object_get(report, "status"));
     int rv = strcmp(status, "pass") == 0 ? 0

@@ -183,12 +183,3 @@ const struct exercise *exercise_after(const struct exercise *e,
     } while (i != e);
     return NULL;
 }
-
-char *from_caller(const char *path)
-{
-    const char *from = getenv("COIL_FROM");
-
-    if (path[0] == '/' || from == NULL || *from == '\0')
-        return must(strdup(path));
-    return join(from, path);
-}

@@ -28,10 +28,6 @@ const struct exercise *exercise_current(json_t *state);
 const struct exercise *exercise_after(const struct exercise *e,
                                       json_t *state);
 
-/* from_caller - a path as it was typed, which is relative to the folder
- * where ./coil was called; free it. */
-char *from_caller(const char *path);
-
 /* page_of - where the book has a label ("sec:ch4-classes"): "page 61",
  * or 'section "Classes" of chapter 4' where the book is not made.
  * page_of_name - the same for a function or a type of the library.

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "../class/pack.h"
+#include "from.h"
 #include "learn.h"
 #include "place.h"
 #include "record.h"

@@ -84,6 +84,15 @@ class RealTest(LearnCase):
         self.assertIn("does not allow", out)
         self.assertIn("fork", out)
 
+    def test_judge_takes_paths_as_they_were_typed(self):
+        self.mine(reference=True)
+        os.mkdir(self.dir + "/there")
+        os.rename(self.dir + "/work/04-pools/map", self.dir + "/there/mine")
+        self.tool("judge", "pools-map", "mine", "--seed", "1", "--json",
+                  "report.json", "--solutions", "../work",
+                  env={"COIL_FROM": self.dir + "/there"})
+        self.assertIn('"status": "pass"', self.read("there/report.json"))
+
     def test_doctor_says_what_box_there_is(self):
         p = subprocess.run([TOOL, "doctor"], capture_output=True, text=True,
                            check=False)
