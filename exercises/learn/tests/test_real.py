@@ -59,7 +59,7 @@ class RealTest(LearnCase):
         out = self.tool("start", "pools-map")
         lines = re.search(r"others:\n(.*)&&\n(.*)\n", out)
         self.run_tool("sh", "-c", lines[1])
-        self.assertIn("map_size(8) is 144, not 160",
+        self.assertIn("map_size(8): 144, not 160",
                       self.run_tool("sh", "-c", lines[2], ok=False))
 
     def test_name_of_several_is_told_with_all_of_them(self):
@@ -86,11 +86,11 @@ class RealTest(LearnCase):
 
     def test_judge_takes_paths_as_they_were_typed(self):
         self.mine(reference=True)
-        os.mkdir(self.dir + "/there")
-        os.rename(self.dir + "/work/04-pools/map", self.dir + "/there/mine")
+        os.mkdir(self.at("there"))
+        os.rename(self.at("work/04-pools/map"), self.at("there/mine"))
         self.tool("judge", "pools-map", "mine", "--seed", "1", "--json",
                   "report.json", "--solutions", "../work",
-                  env={"COIL_FROM": self.dir + "/there"})
+                  env={"COIL_FROM": self.at("there")})
         self.assertIn('"status": "pass"', self.read("there/report.json"))
 
     def test_doctor_says_what_box_there_is(self):

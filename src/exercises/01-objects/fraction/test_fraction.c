@@ -3,6 +3,7 @@
 
 #include "fraction.h"
 
+/* tests of exercises: compare a repr */
 static int expect(coil_obj *o, const char *text)
 {
     coil_obj *repr = o != NULL ? coil_repr(o) : NULL;
@@ -11,7 +12,8 @@ static int expect(coil_obj *o, const char *text)
     int bad = strcmp(got, text) != 0;
 
     if (bad)
-        printf("%s is not %s\n", got, text);
+        printf("%s\n  is not\n%s\n", got, text);
+    coil_error_clear();
     coil_decref(repr);
     return bad;
 }

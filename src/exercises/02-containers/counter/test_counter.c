@@ -3,6 +3,7 @@
 
 #include "counter.h"
 
+/* tests of exercises: compare a repr */
 static int expect(coil_obj *o, const char *text)
 {
     coil_obj *repr = o != NULL ? coil_repr(o) : NULL;
@@ -12,6 +13,7 @@ static int expect(coil_obj *o, const char *text)
 
     if (bad)
         printf("%s\n  is not\n%s\n", got, text);
+    coil_error_clear();
     coil_decref(repr);
     return bad;
 }

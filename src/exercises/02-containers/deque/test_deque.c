@@ -3,6 +3,7 @@
 
 #include "deque.h"
 
+/* tests of exercises: compare a repr */
 static int expect(coil_obj *o, const char *text)
 {
     coil_obj *repr = o != NULL ? coil_repr(o) : NULL;

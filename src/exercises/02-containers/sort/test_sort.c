@@ -18,14 +18,17 @@ static int by_tens(coil_obj *a, coil_obj *b, void *context)
     return m / 10 < n / 10 ? -1 : m / 10 > n / 10;
 }
 
+/* tests of exercises: compare a repr */
 static int expect(coil_obj *o, const char *text)
 {
-    coil_obj *repr = coil_repr(o);
-    const char *got = coil_str_bytes_borrowed(repr, NULL);
+    coil_obj *repr = o != NULL ? coil_repr(o) : NULL;
+    const char *got = repr != NULL
+                      ? coil_str_bytes_borrowed(repr, NULL) : "NULL";
     int bad = strcmp(got, text) != 0;
 
     if (bad)
         printf("%s\n  is not\n%s\n", got, text);
+    coil_error_clear();
     coil_decref(repr);
     return bad;
 }

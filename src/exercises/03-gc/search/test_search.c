@@ -7,7 +7,7 @@ static const struct search_ref refs[] = {
     { 0, 1 }, { 2, 3 }, { 3, 2 }, { 3, 1 }, { 1, 9 }
 };
 
-/* test_search: ask one question and compare */
+/* tests of exercises: ask one question and compare */
 static int failed;
 
 static void expect(const char *what, long long got, long long want)

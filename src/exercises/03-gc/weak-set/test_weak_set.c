@@ -2,7 +2,7 @@
 
 #include "weak_set.h"
 
-/* test_weak_set: ask one question and compare */
+/* tests of exercises: ask one question and compare */
 static int failed;
 
 static void expect(const char *what, long long got, long long want)

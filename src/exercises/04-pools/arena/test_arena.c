@@ -19,7 +19,7 @@ static void to_system(void *context, void *arena)
     free(arena);
 }
 
-/* test_arena: ask one question and compare */
+/* tests of exercises: ask one question and compare */
 static int failed;
 
 static void expect(const char *what, long long got, long long want)

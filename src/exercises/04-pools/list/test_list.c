@@ -4,7 +4,7 @@
 
 #include "list.h"
 
-/* test_list: ask one question and compare */
+/* tests of exercises: ask one question and compare */
 static int failed;
 
 static void expect(const char *what, long long got, long long want)

@@ -2,12 +2,13 @@
 
 #include "map.h"
 
+/* tests of exercises: ask one question and compare */
 static int failed;
 
 static void expect(const char *what, long long got, long long want)
 {
     if (got != want) {
-        printf("%s is %lld, not %lld\n", what, got, want);
+        printf("%s: %lld, not %lld\n", what, got, want);
         failed = 1;
     }
 }
