@@ -268,11 +268,10 @@ static json_t *result_of(const json_t *checks, const char *name)
     size_t i;
     json_t *one;
 
-    json_array_foreach(
-        checks, i,
-        one) if (strcmp(json_string_value(json_object_get(one, "name")),
-                        name)
-                 == 0) return one;
+    json_array_foreach(checks, i, one)
+        if (strcmp(json_string_value(json_object_get(one, "name")),
+                   name) == 0)
+            return one;
     return NULL;
 }
 

@@ -1,8 +1,8 @@
 /* fires.c - each proof fails where what it proves is not so
  *
  * The tally of the judge's tests is given other folders and checks.
- * What the proofs say goes to the standard error stream; it is not
- * looked at.
+ * What the proofs say goes to the standard error stream; where it
+ * matters which of two things is said, it is read.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +19,27 @@ static void expect(const char *what, int got, int want)
 {
     printf("%s: %s\n", got == want ? "ok" : "NOT SO", what);
     failed |= got != want;
+}
+
+/* prove_wrong fails, and says that. */
+static void expect_said(const char *what, const struct exercise *ex,
+                        const char *want)
+{
+    FILE *file = tmpfile();
+    int before = dup(STDERR_FILENO);
+    char said[65536];
+
+    if (file == NULL || before < 0)
+        exit(2);
+    dup2(fileno(file), STDERR_FILENO);
+    int rv = prove_wrong(ex);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    rewind(file);
+    said[fread(said, 1, sizeof said - 1, file)] = '\0';
+    fclose(file);
+    fputs(said, stderr);
+    expect(what, rv == -1 && strstr(said, want) != NULL, 1);
 }
 
 /* A staff folder: the reference is `name` of the tally's answers, and
@@ -83,7 +104,17 @@ static void with_a_wrong_reference(struct exercise *ex,
     expect("another status is found", prove_wrong(ex), -1);
     clear_staff(staff);
     make_staff(staff, "object-leak", "nonsense");
-    expect("a claim of no check is found", prove_wrong(ex), -1);
+    expect_said("a claim of no check is found", ex,
+                "there is no check nonsense");
+    clear_staff(staff);
+    make_staff(staff, "object-leak", "faults");
+    expect_said("a claim of a check that is not run is found", ex,
+                "check faults is not run: it needs build, which is"
+                " wrong");
+    clear_staff(staff);
+    make_staff(staff, "missing", "build");
+    expect_said("a claim of a check is found that never begins", ex,
+                "check build is not run: the answer is compile-error");
     clear_staff(staff);
     make_staff(staff, "object-leak", "build wrong");
     expect("a true claim is believed", prove_wrong(ex), 0);
@@ -98,8 +129,8 @@ static void with_a_right_reference(struct exercise *ex,
 
     make_staff(staff, "right", "build");
     expect("a right reference passes", prove_reference(ex), 0);
-    expect("a wrong answer that is right is found", prove_wrong(ex),
-           -1);
+    expect_said("a wrong answer that is right is found", ex,
+                "check build does not fail");
     ex->model = &weak;
     expect("a model that sees nothing is found", prove_mutants(ex), -1);
     clear_staff(staff);
