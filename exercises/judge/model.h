@@ -81,6 +81,7 @@ struct model {
     void (*make)(const struct check *check, int i, struct dice *dice,
                  struct calls *calls);
     void *(*open)(void);        /* the state at the start of a case */
+    /* Sees open, close and fail, too: see the end of this file. */
     int (*step)(void *state, const struct call *call,
                 struct text *answer);
     void (*close)(void *state);
@@ -96,15 +97,20 @@ struct model {
 bool accept_either(const struct call *call, const char *want,
                    const char *got);
 
-/* Calls that every driver knows, and that every model may add without
- * answering them in step:
+/* Calls that every driver knows, and that every model may add; the
+ * first three are answered for it:
  *
  *   open      start a runtime                   answer: ok
  *   close     end it; what is still alive       answer: live 0
  *   fail N    coil_memory_fail_at(N)            answer: ok
  *   failed    did it happen?                    answer: by step
  *
- * step sees open, close and fail, too; what it answers to them is not
- * used.  A model is named after its exercise: model_pools_map.
+ * BUT STEP SEES ALL FOUR, so that it can keep account of them.  What it
+ * answers and returns for open, close and fail is not used; what it
+ * does to its state is.  So a step must know a call's name before it
+ * counts the call, looks at an argument (open and close have none, and
+ * fail's N is no index), or takes the call for the last kind there is.
+ *
+ * A model is named after its exercise: model_pools_map.
  */
 #endif
