@@ -1,4 +1,4 @@
-/* fails: memory */
+/* fails: memory leak */
 /* the block of pointers is left when the second one fails */
 #include <string.h>
 
