@@ -1,6 +1,7 @@
 /* feedback.c - a report in words; see export.h */
 #define _XOPEN_SOURCE 700
 #include "export.h"
+#include "graph.h"
 
 #include <string.h>
 
@@ -74,6 +75,24 @@ static void put_trace(struct bytes *b, const json_t *trace)
                     json_integer_value(json_object_get(frame, "line")));
 }
 
+static void put_text(void *context, enum graph_tone tone,
+                     const char *text)
+{
+    (void)tone;
+    bytes_print(context, "%s", text);
+}
+
+/* The answer may be wrong by one reference: it is seen in the heap. */
+static void put_heap(struct bytes *b, const char *dot)
+{
+    const struct graph_pen pen = {
+        .put = put_text, .context = b, .more = "... (there are more)"
+    };
+
+    bytes_print(b, "The objects when it failed:\n");
+    graph_draw(&pen, dot, 3, 40);
+}
+
 void feedback_check(struct bytes *b, const json_t *check)
 {
     const char *status = json_text(check, "status");
@@ -92,6 +111,8 @@ void feedback_check(struct bytes *b, const json_t *check)
                     (long long)json_integer_value(number));
     if (json_is_object(the))
         put_case(b, the);
+    if (json_text(check, "heap")[0])
+        put_heap(b, json_text(check, "heap"));
     if (json_array_size(trace))
         put_trace(b, trace);
     if (json_text(check, "output")[0])

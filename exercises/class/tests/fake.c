@@ -65,6 +65,18 @@ static const char *env(const char *name, const char *otherwise)
     return value ? value : otherwise;
 }
 
+static const char heap[] =
+    "digraph objects {\n"
+    "  rankdir=LR;\n"
+    "  \"kept\" [shape=plaintext];\n"
+    "  \"kept\" -> o1;\n"
+    "  o1 [shape=box, label=\"list\\ncount 2\"];\n"
+    "  o1 -> o2;\n"
+    "  o1 -> o1;\n"
+    "  o2 [shape=box, label=\"str '<b>&'\\ncount 1\"];\n"
+    "  o3 [shape=box, label=\"int 7\\ncount 1\"];\n"
+    "}\n";
+
 static json_t *check(const char *name, const char *status, int weight)
 {
     int earned = strcmp(status, "pass") == 0 ? weight : 0;
@@ -87,6 +99,8 @@ static json_t *check(const char *name, const char *status, int weight)
         json_object_set_new(c, "trace", json_pack("[{s:s, s:s, s:i}]",
             "function", "one", "file", "one.c", "line", 3));
         json_object_set_new(c, "signal", json_integer(11));
+        if (strcmp(status, "wrong") == 0)
+            json_object_set_new(c, "heap", json_string(heap));
     }
     return c;
 }

@@ -276,6 +276,20 @@ class Export(Case):
         fay = next(t for n, t in files.items() if "fay" in n)
         self.assertIn("a good &lt;idea&gt;", fay)
 
+    def test_pages_draw_the_objects_of_a_wrong_answer(self):
+        self.export("html")
+        files = self.files()
+        fay = next(t for n, t in files.items() if "fay" in n)
+        self.assertIn("The objects when it failed:\n"
+                      "   kept ──▶ #1  [list, count 2]\n"
+                      "         ├─▶ #2  [str &#39;&lt;b&gt;&amp;&#39;,"
+                      " count 1]\n"
+                      "         └─▶ #1  (see above)\n"
+                      "   no name ──▶ #3  [int 7, count 1]\n", fay)
+        self.assertEqual(Page(fay).bad, [])
+        bob = next(t for n, t in files.items() if "bob" in n)
+        self.assertNotIn("The objects", bob)
+
     def test_pages_say_points_lateness_and_what_failed(self):
         self.export("html")
         text = {n[5:8]: " ".join(Page(t).text.split()) for n, t in
