@@ -61,6 +61,10 @@ class Cluster:
         self.test = test
         self.top = test.path("slurm")
         self.daemons = []
+        for daemon in ("munged", "slurmctld", "slurmd"):
+            test.assertTrue(os.path.exists("/usr/sbin/" + daemon),
+                            f"{daemon} is missing: it is in Debian's"
+                            " munge and slurm-wlm")
         for name in ("", "munge", "state", "spool"):
             os.makedirs(os.path.join(self.top, name), 0o755)
         os.chmod(test.top, 0o755)
