@@ -1,7 +1,10 @@
 /* shrink.c - the smallest sequence of calls that still fails
  *
- * A candidate is kept if the model finds it legal and it fails with the
- * same status.  The number of tries is bounded, not their time, so that
+ * A candidate is kept if the model finds it legal, no call has lost the
+ * runtime that it is made in, and it fails with the same status and
+ * signal.  Otherwise a case would shrink to one in which the driver
+ * fails, and the learner would be told of a fault that is not his.  The
+ * number of tries is bounded, not their time, so that
  * the same seed ends at the same case on any machine.  A wrong answer
  * need not end the program: the next candidate is then played in the
  * same session, and the result once more in one of its own.
@@ -17,17 +20,43 @@ enum { MOST_TRIES = 200, MOST_SLOW = 4 };
 struct shrinking {
     struct work *work;
     const struct build *build;
+    const struct calls *first;  /* the case as it was made */
     struct calls *best;
-    bool opens;                 /* its first call is open */
     struct outcome *outcome;    /* of best */
     int tries, most;
     struct session session;     /* for wrong answers, while open */
     bool open;
 };
 
-static bool opens(const struct calls *calls)
+/* Is op called here while no runtime is open? */
+static bool called_outside(const struct calls *calls, const char *op)
 {
-    return calls->len > 0 && call_is(&calls->at[0], "open");
+    bool open = false;
+
+    for (size_t i = 0; i < calls->len; i++) {
+        const struct call *c = &calls->at[i];
+
+        if (!open && strcmp(c->op, op) == 0)
+            return true;
+        if (call_is(c, "open"))
+            open = true;
+        else if (call_is(c, "close"))
+            open = false;
+    }
+    return false;
+}
+
+/* What the maker only ever called in a runtime has one here, too. */
+static bool runtimes_kept(const struct calls *first,
+                          const struct calls *calls)
+{
+    for (size_t i = 0; i < calls->len; i++) {
+        const char *op = calls->at[i].op;
+
+        if (called_outside(calls, op) && !called_outside(first, op))
+            return false;
+    }
+    return true;
 }
 
 static bool legal(const struct model *model, const struct calls *calls)
@@ -58,19 +87,18 @@ static void play_again(struct shrinking *s,
     }
 }
 
-/* Try the candidate, which is used up; true: it is the best now.
- * Models need not know of open; but without a runtime the driver itself
- * may crash, and that would pass for a crash of the learner's. */
+/* Try the candidate, which is used up; true: it is the best now. */
 static bool try(struct shrinking *s, struct calls *candidate)
 {
     struct outcome o = {0};
     bool better = false;
 
-    if (s->tries < s->most && (opens(candidate) || !s->opens)
+    if (s->tries < s->most && runtimes_kept(s->first, candidate)
         && legal(s->work->exercise->model, candidate)) {
         s->tries++;
         play_again(s, candidate, &o);
-        better = o.status == s->outcome->status;
+        better = o.status == s->outcome->status
+                 && o.signal == s->outcome->signal;
     }
     if (!better) {
         calls_clear(candidate);
@@ -145,11 +173,21 @@ static bool shrink_int(struct shrinking *s, size_t call, size_t arg)
     return any;
 }
 
+/* Does a character begin here, or does the text end? */
+static bool edge(const struct arg *a, size_t i)
+{
+    return i >= a->len || ((unsigned char)a->s[i] & 0xc0) != 0x80;
+}
+
+/* Only whole characters are cut out: what was UTF-8 stays so. */
 static bool try_cut(struct shrinking *s, size_t call, size_t arg,
                     size_t from, size_t len)
 {
     struct calls candidate = {0};
 
+    if (!edge(&s->best->at[call].args[arg], from)
+        || !edge(&s->best->at[call].args[arg], from + len))
+        return false;
     calls_copy(&candidate, s->best);
     struct arg *a = &candidate.at[call].args[arg];
     memmove(a->s + from, a->s + from + len, a->len - from - len + 1);
@@ -188,10 +226,10 @@ static bool shrink_args(struct shrinking *s)
 int shrink(struct work *work, const struct build *build,
            struct calls *calls, struct outcome *outcome)
 {
-    struct shrinking s = {.work = work, .build = build, .best = calls,
-                          .outcome = outcome, .most = MOST_TRIES,
-                          .opens = opens(calls)};
     struct calls first = {0};
+    struct shrinking s = {.work = work, .build = build,
+                          .first = &first, .best = calls,
+                          .outcome = outcome, .most = MOST_TRIES};
     struct outcome last = {0};
 
     if (outcome->status == TIMEOUT || outcome->status == MEMORY
