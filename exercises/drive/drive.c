@@ -178,19 +178,31 @@ static void reset(void)
     roots.len = 0;
 }
 
-/* What is alive, by type; free it.  NULL: nothing. */
-static char *take_census(void)
+/* A line for each type that has objects, or NULL; free it. */
+static char *living(void)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = coil_census_live() > 0 ? open_memstream(&text, &size)
-                                       : NULL;
+    FILE *out = open_memstream(&text, &size);
 
-    if (out != NULL) {
-        coil_census_print(out);
-        fclose(out);
-    }
+    if (out == NULL)
+        return NULL;
+    coil_census_print(out);
+    fclose(out);
     return text;
+}
+
+/* " (int 1, list 2)" */
+static void say_living(struct drive *d, const char *lines)
+{
+    const char *before = " (";
+
+    for (size_t n; *lines != '\0'; lines += n + (lines[n] == '\n')) {
+        n = strcspn(lines, "\n");
+        drive_say(d, "%s%.*s", before, n < 80 ? (int)n : 80, lines);
+        before = ", ";
+    }
+    drive_say(d, ")");
 }
 
 static void op_close(struct drive *d)
@@ -199,14 +211,15 @@ static void op_close(struct drive *d)
         die("close, and no runtime is open");
     reset();
     coil_error_clear();
-    char *census = take_census();
+    size_t before = coil_census_live();
+    char *what = living();
     size_t live = coil_runtime_close(world);
 
     world = NULL;
-    if (live > 0 && census != NULL)
-        printf("alive before the end:\n%s", census);
-    free(census);
     drive_say(d, "live %zu", live);
+    if (live > 0 && live == before && what != NULL)
+        say_living(d, what);    /* closing collected nothing */
+    free(what);
 }
 
 static void op_case(struct drive *d)

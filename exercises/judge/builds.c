@@ -25,7 +25,8 @@ static const char *const asan_env[] = {
     "handle_abort=1:"           /* a checked error has a stack, too */
     "hard_rss_limit_mb=512:allocator_may_return_null=1:"
     "detect_stack_use_after_return=1:strict_string_checks=1",
-    "LSAN_OPTIONS=exitcode=99", "UBSAN_OPTIONS=exitcode=99", NULL
+    "LSAN_OPTIONS=exitcode=99",
+    "UBSAN_OPTIONS=exitcode=99:print_stacktrace=1", NULL
 };
 static const char *const tsan_env[] = {
     "TSAN_OPTIONS=exitcode=99:halt_on_error=1:symbolize=0", NULL

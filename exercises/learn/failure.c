@@ -143,18 +143,43 @@ static void answer_say(const char *name, json_t *answer)
     say_verbatim(0, *text ? text : "(nothing)");
 }
 
-/* What the failing call does, if exercise.conf says it. */
-static void meaning_say(const struct exercise *e, json_t *one)
-{
-    const char *call = json_string_value(
-        json_array_get(json_object_get(one, "calls"), case_at(one)));
-    size_t len = call ? strcspn(call, " ") : 0;
+/* What every driver knows, and what goes without saying. */
+static const char *const known[] = {
+    "fail N: of the requests for memory from here on, number N fails, "
+    "counted from 0",
+    "close: the case gives back all it has; live: what is still alive",
+    NULL,
+};
 
-    for (const char *const *c = e->calls; call && c && *c; c += 2)
-        if (strlen(*c) == len && strncmp(*c, call, len) == 0) {
-            block(*c);
-            say_lines(COLUMN, c[1]);
-        }
+/* Does the case call what this line explains, "op ARGUMENTS: meaning"? */
+static bool explains(const char *line, json_t *calls)
+{
+    size_t i, n = strcspn(line, " :");
+    json_t *call;
+
+    json_array_foreach(calls, i, call) {
+        const char *text = json_string_value(call);
+
+        if (text && strncmp(text, line, n) == 0 &&
+            (text[n] == ' ' || text[n] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+static void words_say(const struct exercise *e, json_t *calls)
+{
+    const char *const *const lists[] = { e->calls, known };
+    bool first = true;
+
+    for (size_t i = 0; i < 2; i++)
+        for (const char *const *p = lists[i]; p && *p; p++)
+            if (explains(*p, calls)) {
+                if (first)
+                    block("in words");
+                say_lines(COLUMN, *p);
+                first = false;
+            }
 }
 
 static void case_say(const struct exercise *e, json_t *one)
@@ -169,9 +194,9 @@ static void case_say(const struct exercise *e, json_t *one)
         paint(SOFT, " (seed %s)", text_at(one, "seed"));
     say("\n");
     calls_say(calls, case_at(one));
-    meaning_say(e, one);
     answer_say("expected", json_object_get(one, "expected"));
     answer_say("got", json_object_get(one, "got"));
+    words_say(e, calls);
 }
 
 /* ---- where ------------------------------------------------------- */
@@ -236,53 +261,67 @@ static int line_of(const char *text, const char *function)
     return 0;
 }
 
-/* Which of the learner's files defines it?  0: none does. */
-static int line_in_files(const struct exercise *e, const char *function,
-                         const char **file)
+/* The file in which a function is defined, or NULL, and the line. */
+static const char *file_of(const struct exercise *e, const char *function,
+                           int *line)
 {
     char *folder = learner_folder(e);
-    int line = 0;
+    const char *file = NULL;
 
-    for (const char *const *f = e->files; f && *f && line == 0; f++) {
+    for (const char *const *f = e->files; !file && f && *f; f++) {
         char *path = join(folder, *f), *text = whole_read(path, NULL);
 
-        line = text ? line_of(text, function) : 0;
-        *file = *f;
+        *line = text ? line_of(text, function) : 0;
+        if (*line > 0)
+            file = *f;
         free(text);
         free(path);
     }
     free(folder);
-    return line;
+    return file;
 }
 
-char *case_function(const struct exercise *e, json_t *one)
+/* map_class for "class 512", if the learner has defined it. */
+static char *function_of(const struct exercise *e, const char *call,
+                         int *line)
 {
-    const char *call = json_string_value(
-        json_array_get(json_object_get(one, "calls"), case_at(one)));
-    char *folder = learner_folder(e), *name = NULL;
-    const char *file;
+    char *folder = learner_folder(e);
+    char *name = format("%s_%.*s", strrchr(folder, '/') + 1,
+                        (int)strcspn(call, " "), call);
 
-    if (call != NULL) {
-        name = format("%s_%.*s", strrchr(folder, '/') + 1,
-                      (int)strcspn(call, " "), call);
-        for (char *p = name; *p != '\0'; p++)
-            *p = *p == '-' ? '_' : *p;
-        if (line_in_files(e, name, &file) == 0) {
-            free(name);
-            name = NULL;
-        }
-    }
     free(folder);
+    if (file_of(e, name, line) != NULL)
+        return name;
+    free(name);
+    return NULL;
+}
+
+char *case_function(const struct exercise *e, json_t *one, int *line)
+{
+    json_t *calls = json_object_get(one, "calls");
+    size_t at = case_at(one);
+    const char *call = json_string_value(json_array_get(calls, at));
+    char *name = call ? function_of(e, call, line) : NULL;
+
+    /* What is still alive at the end, or breaks there, an earlier call
+     * has made. */
+    if (call == NULL || strcmp(call, "close") == 0)
+        for (size_t i = call ? at : json_array_size(calls);
+             name == NULL && i > 0; i--) {
+            call = json_string_value(json_array_get(calls, i - 1));
+            name = call ? function_of(e, call, line) : NULL;
+        }
     return name;
 }
 
 static void function_say(const struct exercise *e, json_t *one)
 {
-    char *function = case_function(e, one);
-    const char *file;
-    int line = function ? line_in_files(e, function, &file) : 0;
+    int line = 0;
+    char *function = case_function(e, one, &line);
 
-    if (line > 0) {
+    if (function != NULL) {
+        const char *file = file_of(e, function, &line);
+
         field("where");
         paint(BOLD, "%s:%d", file, line);
         say(", %s begins here\n", function);

@@ -155,7 +155,8 @@ static int repro(const struct exercise *e, json_t *report,
     bool asan = strcmp(text_at(check, "build"), "asan") == 0;
     char *folder = learner_folder(e),
          *build = kit_command(e, folder, "repro", asan);
-    char *stop = case_function(e, json_object_get(check, "case"));
+    int line;
+    char *stop = case_function(e, json_object_get(check, "case"), &line);
     int rv = write_program(e, check, folder);
 
     if (rv == 0) {

@@ -102,6 +102,10 @@ def read_conf(path):
         conf[key] = " ".join(conf.get(key, [])).split()
     if not conf["files"] or not conf["builds"]:
         raise BookError(f"{show(path)}: it needs files and builds")
+    for call in conf.setdefault("call", []):
+        if not re.match(r"[a-z-]+( [A-Z]+)*: ", call):
+            raise BookError(f"{show(path)}: call = name ARGUMENTS: meaning,"
+                            f" not {call}")
     if len(conf.get("hint", [])) != 3:
         raise BookError(f"{show(path)}: it needs three hints")
     return conf
@@ -149,18 +153,6 @@ def titles(book):
             if (m := HEADING.match(text))}
 
 
-def calls(e):
-    """What calls mean: `call = NAME: words`, as NAME, words, ..."""
-    found = []
-    for row in e.conf.get("call", []):
-        name, colon, text = row.partition(": ")
-        if not colon or not re.fullmatch(r"[a-z-]+", name):
-            raise BookError(f"{e.where}: call = NAME: words, not {row}")
-        found += [name, text]
-    return ("(const char *const[]){" + ",\n        ".join(
-        [quote(s) for s in found] + ["NULL"]) + "}")
-
-
 def quote(text):
     if text is None:
         return "NULL"
@@ -174,7 +166,7 @@ def quote(text):
 
 def words(names):
     return ("(const char *const[]){" +
-            ", ".join([f'"{n}"' for n in names] + ["NULL"]) + "}")
+            ", ".join([quote(n) for n in names] + ["NULL"]) + "}")
 
 
 def entry(e, folder, given, titles):
@@ -192,7 +184,7 @@ def entry(e, folder, given, titles):
                 f".builds = {quote(' '.join(e.conf['builds']))}",
                 ".hints = {" + ",\n        ".join(map(quote, e.conf["hint"]))
                 + "}",
-                f".calls = {calls(e)}",
+                f".calls = {words(e.conf['call'])}",
                 f".model = &{model(e)}",
                 f".given = {quote(f'{given}/exercises/{e.folder()}')}",
                 f".staff = {quote(own + '/staff')}"]

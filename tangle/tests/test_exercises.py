@@ -34,6 +34,8 @@ hint = one
 hint = two
   goes on
 hint = three
+call = put K V: V is stored
+  under "K"
 """
 
 
@@ -52,6 +54,7 @@ class ExercisesTest(ToolCase):
                      '.title = "A row"', ".stars = 2", ".minutes = 40",
                      ".points = 5", '"row.c", "row.h", NULL',
                      '"malloc", "free", NULL', '"two goes on"',
+                     '"put K V: V is stored under \\"K\\"", NULL',
                      ".model = &model_one_row",
                      '"given/exercises/01-one/row"',
                      '{"coil_row", "sec:rows"}'):
@@ -91,15 +94,13 @@ class ExercisesTest(ToolCase):
         out = self.table(conf=CONF.replace("hint = one\n", ""), ok=False)
         self.assertOneLine(out, "it needs three hints")
 
-    def test_calls_are_told_in_words(self):
-        text = self.table(conf=CONF + "call = row: a row\n  of N\n")
-        self.assertIn('"row",\n        "a row of N"', text)
-        self.assertIn("call = NAME: words", self.table(
-            conf=CONF + "call = row, a row\n", ok=False))
+    def test_call_without_meaning_is_refused(self):
+        out = self.table(conf=CONF + "call = put K V\n", ok=False)
+        self.assertOneLine(out, "call = name ARGUMENTS: meaning")
 
     def test_unknown_key_is_refused(self):
         out = self.table(conf=CONF + "hints = none\n", ok=False)
-        self.assertOneLine(out, "exercise.conf:10: what is this?")
+        self.assertOneLine(out, "exercise.conf:12: what is this?")
 
     def test_name_of_another_chapter_is_refused(self):
         out = self.table(chapter=CHAPTER.replace("ex:one-row", "ex:two-row"),

@@ -19,9 +19,6 @@
 
 static const char *const map_files[] = { "map.c", NULL };
 static const char *const list_files[] = { "list.c", "extra.c", NULL };
-static const char *const map_calls[] = {
-    "class", "which class has a request of so many bytes?", NULL
-};
 static const char *const nothing[] = { NULL };
 
 static const struct check map_checks[] = {
@@ -69,7 +66,8 @@ static const struct exercise all[] = {
       .builds = "plain",
       .hints = { "Look at the borders.", "Divide by 16.",
                  "(size - 1) / 16" },
-      .calls = map_calls,
+      .calls = (const char *const[]){ "class N: map_class of N",
+                                      "size C: map_size of C", NULL },
       .model = &map_model,
       .given = "exercises/04-pools/map/given",
       .staff = "exercises/04-pools/map/staff" },

@@ -224,6 +224,43 @@ class CheckTest(LearnCase):
         self.assertIn("READ of size 4\n", out)
         for noise in ("#0", "=====", "freed by thread", "SUMMARY", "0x0c00"):
             self.assertNotIn(noise, out)
+    def test_calls_of_the_case_are_said_in_words(self):
+        out = self.checked("wrong")
+        self.assertIn("   in words:\n              class N: map_class of N\n",
+                      out)
+        self.assertNotIn("size C:", out)
+        self.assertNotIn("fail N:", out)
+
+    def changed(self, name, **changes):
+        """WRONG with some changes, as it is said."""
+        other = json.loads(json.dumps(REPORTS["wrong"]))
+        other["checks"][1].update(changes)
+        self.write(f"reports/{name}.json", json.dumps(other))
+        return self.checked(name)
+
+    def test_use_of_what_was_freed_names_both_lines(self):
+        out = self.changed(
+            "freed", status="crash",
+            trace=[{"function": "map_class", "file": "map.c", "line": 4}],
+            freed=[{"function": "map_class", "file": "map.c", "line": 3}],
+            output="==2==ERROR: heap-use-after-free\n"
+                   "    #0 0x5555 (/box/out/asan+0xee4c4)\n"
+                   "freed here:\n    #0 0x5556 (/box/out/asan+0xee4c4)\n"
+                   "Shadow bytes around the buggy address:\n  0x00: 00 00\n")
+        self.assertIn("where:     map.c:4, in map_class", out)
+        self.assertIn("freed:     map.c:3, in map_class", out)
+        self.assertIn("heap-use-after-free\n              freed here:\n", out)
+        self.assertNotIn("/box", out)
+        self.assertNotIn("0x00", out)
+
+    def test_what_is_alive_at_the_close_names_the_last_function(self):
+        case = {"calls": ["open", "class 512", "close"], "at": 2,
+                "expected": "live 0", "got": "live 1 (int 1)"}
+        out = self.changed("close", case=case)
+        self.assertIn("▶ close", out)
+        self.assertIn("map.c:3, map_class begins here", out)
+        self.assertIn("close: the case gives back all it has", out)
+        self.assertIn("break map_class'", self.tool("repro"))
 
     def test_failure_at_the_end_marks_no_call(self):
         leak = json.loads(json.dumps(REPORTS["wrong"]))

@@ -1,7 +1,8 @@
 /*
  * want: checks.sum.status = crash
  * want: checks.sum.build = asan
- * want: checks.sum.trace.0.line = 30
+ * want: checks.sum.trace.0.line = 31
+ * want: checks.sum.freed.0.line = 30
  * want: checks.sum.output = heap-use-after-free
  */
 #include <stdlib.h>

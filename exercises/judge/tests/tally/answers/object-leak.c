@@ -1,8 +1,7 @@
 /*
  * want: checks.build.status = wrong
  * want: checks.build.case.expected = live 0
- * want: checks.build.case.got = live 1
- * want: checks.build.output = int 1
+ * want: checks.build.case.got = live 1 (int 1)
  * want: checks.sum.status = wrong
  */
 #include "tally.h"
