@@ -22,6 +22,10 @@ static coil_obj *object(const struct drive *d, size_t arg)
 
 static void say_failure(struct drive *d)
 {
+    if (coil_error_kind() == NULL) {
+        drive_say(d, "a failure, and no error is set");
+        return;
+    }
     drive_say(d, "%s: ", coil_error_text());
     drive_error(d);
 }
@@ -65,6 +69,23 @@ static void op_float(struct drive *d)
 static void op_str(struct drive *d)
 {
     keep(d, coil_str_from(drive_text(d, 0, NULL)));
+}
+
+/* Of a type that knows fractions, and takes each for its equal. */
+static int kin_equal(coil_obj *self, coil_obj *other)
+{
+    (void)self;
+    return fraction_check(other) ? 1 : COIL_UNKNOWN;
+}
+
+static coil_type kin_type = {
+    .head = COIL_TYPE_HEAD, .name = "kin", .size = sizeof(coil_obj),
+    .equal = kin_equal,
+};
+
+static void op_kin(struct drive *d)
+{
+    keep(d, coil_object_new(&kin_type));
 }
 
 static void op_check(struct drive *d)
@@ -159,7 +180,8 @@ static void op_spread(struct drive *d)
 
 const struct drive_op drive_ops[] = {
     {"new", op_new}, {"int", op_int}, {"bool", op_bool},
-    {"float", op_float}, {"str", op_str}, {"check", op_check},
+    {"float", op_float}, {"str", op_str}, {"kin", op_kin},
+    {"check", op_check},
     {"repr", op_repr}, {"truth", op_truth}, {"equal", op_equal},
     {"hash", op_hash}, {"hashes", op_hashes}, {"spread", op_spread},
     {0},

@@ -14,7 +14,7 @@ enum { MOST = 16 };
 __extension__ typedef __int128 wide;
 
 struct number {
-    enum { FRACTION, INT, BOOL, OTHER } kind;
+    enum { FRACTION, INT, BOOL, KIN, OTHER } kind;
     int64_t n, d;
 };
 
@@ -55,6 +55,8 @@ static int64_t hash_of(int64_t n)
 
 static bool equal(const struct number *a, const struct number *b)
 {
+    if (a->kind == KIN || b->kind == KIN)
+        return true;            /* the other one is a fraction */
     return a->kind != OTHER && b->kind != OTHER && a->n == b->n
            && a->d == b->d;
 }
@@ -120,7 +122,7 @@ static void make_other(int64_t n, int64_t d, struct dice *dice,
 {
     long long by = dice_range(dice, 1, 3);
 
-    switch (dice_below(dice, 6)) {
+    switch (dice_below(dice, 7)) {
     case 0:
         calls_add(calls, "int", "i", n);
         break;
@@ -135,6 +137,9 @@ static void make_other(int64_t n, int64_t d, struct dice *dice,
         break;
     case 4:
         calls_add(calls, "new", "ii", n * by, d * by);
+        break;
+    case 5:
+        calls_add(calls, "kin", "");
         break;
     default:
         calls_add(calls, "new", "ii", n + dice_range(dice, 0, 1), d);
@@ -250,6 +255,8 @@ static int step_other(struct state *s, const struct call *call,
         to->n = to->kind == INT ? call_int(call, 0)
                                 : call_int(call, 0) != 0;
     }
+    if (call_is(call, "kin"))
+        to->kind = KIN;
     return text_put(answer, "ok");
 }
 
@@ -275,10 +282,10 @@ static int step_ask(struct state *s, const struct call *call,
                         a->n, a->d);
     if (call_is(call, "truth"))
         return text_put(answer, "%d", a->n != 0);
-    if (call_is(call, "hashes"))
+    if (call_is(call, "hashes") && b != NULL && b->kind != KIN)
         return text_put(answer,
                         equal(a, b) ? "same" : "same | different");
-    if (call_is(call, "equal"))
+    if (call_is(call, "equal") && b != NULL)
         text_put(answer, "%d", equal(a, b));
     else if (call_is(call, "hash") && a->d == 1)
         text_put(answer, "%" PRId64, hash_of(a->n));
@@ -293,7 +300,11 @@ static int step(void *state, const struct call *call,
     struct state *s = state;
 
     s->failing |= call_is(call, "fail");
-    if (s->over || s->len == MOST || call_args(call) == 0)
+    if (s->over || s->len == MOST)
+        return MODEL_ILLEGAL;
+    if (call_is(call, "kin"))
+        return s->failing ? MODEL_ILLEGAL : step_other(s, call, answer);
+    if (call_args(call) == 0)
         return MODEL_ILLEGAL;
     if (call_is(call, "new"))
         return step_new(s, call, answer);

@@ -46,9 +46,12 @@ static void say_result(struct drive *d, coil_obj *o)
 {
     coil_memory_failed();       /* what did not fail will not */
     if (o == NULL) {
-        drive_say(d, "%s", coil_error_text());
-        drive_say(d, " ");
-        drive_error(d);
+        bool why = coil_error_kind() != NULL;
+
+        drive_say(d, "%s%s", why ? coil_error_text() : "NULL, and no error",
+                  why ? " " : " is set");
+        if (why)
+            drive_error(d);
         return;
     }
     if (coil_error_kind() != NULL) {

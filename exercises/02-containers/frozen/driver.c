@@ -102,6 +102,43 @@ static void op_none(struct drive *d)
     say_made(d, frozen_new(COIL_NONE));
 }
 
+/* ---- a walk that fails --------------------------------------------------------- */
+struct broken {
+    coil_obj head;
+    long long left;             /* elements before it does */
+};
+
+static coil_obj *broken_iter(coil_obj *self)
+{
+    return coil_incref(self);
+}
+
+static int broken_next(coil_obj *self, coil_obj **item)
+{
+    struct broken *b = (struct broken *)self;
+
+    *item = NULL;
+    if (b->left-- > 0)
+        return (*item = coil_int_new(1000 + b->left)) != NULL ? 1 : -1;
+    coil_error_set(COIL_RUNTIME_ERROR, "the walk fails");
+    return -1;
+}
+
+static coil_type broken_type = {
+    .head = COIL_TYPE_HEAD, .name = "broken",
+    .size = sizeof(struct broken), .iter = broken_iter,
+    .next = broken_next,
+};
+
+static void op_broken(struct drive *d)
+{
+    struct broken *b = coil_object_new(&broken_type);
+
+    b->left = drive_int(d, 0);
+    say_made(d, frozen_new(&b->head));
+    coil_decref(&b->head);
+}
+
 static void op_check(struct drive *d)
 {
     drive_say(d, "%d", frozen_check(slot(d, 0)));
@@ -226,7 +263,8 @@ const struct drive_op drive_ops[] = {
     {"int", op_int}, {"str", op_str}, {"list", op_list},
     {"item", op_item},
     {"frozen", op_frozen}, {"set", op_set}, {"of", op_of},
-    {"none", op_none}, {"check", op_check}, {"len", op_len},
+    {"none", op_none}, {"broken", op_broken},
+    {"check", op_check}, {"len", op_len},
     {"has", op_has}, {"walk", op_walk}, {"equal", op_equal},
     {"equalint", op_equalint}, {"visit", op_visit},
     {"spread", op_spread},

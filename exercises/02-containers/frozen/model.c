@@ -168,6 +168,10 @@ static void make_errors(int i, struct dice *dice, struct calls *calls)
         calls_add(calls, "none", "");
         return;
     }
+    if (i == 1 || i == 8) {
+        calls_add(calls, "broken", "i", i / 4LL);
+        return;
+    }
     add_some(i / 2, dice, calls);
     if (i % 2 == 0) {
         calls_add(calls, "list", "");
@@ -349,6 +353,9 @@ static int step(void *state, const struct call *call,
         return MODEL_ILLEGAL;
     if (call_is(call, "none"))
         return text_put(answer, "TypeError");
+    if (call_is(call, "broken") && call_int(call, 0) >= 0
+        && call_int(call, 0) < MOST)
+        return text_put(answer, "RuntimeError");
     if (call_is(call, "spread"))
         return text_put(answer, "4096 hashes, 0 of them -1");
     for (size_t i = 0; i < call_args(call); i++)
@@ -367,7 +374,7 @@ static const struct check checks[] = {
      .weight = 4, .cases = 40, .needs = "made"},
     {.name = "keys", .says = "a frozenset is found as an element",
      .weight = 3, .cases = 24, .needs = "equal"},
-    {.name = "errors", .says = "what has no hash is not taken",
+    {.name = "errors", .says = "what has no hash, or no end, is not taken",
      .weight = 2, .cases = 16, .needs = "made"},
     {.name = "memory", .says = "each request may fail", .weight = 3,
      .cases = 50, .needs = "made"},
