@@ -262,6 +262,16 @@ class CheckTest(LearnCase):
         self.assertIn("close: the case gives back all it has", out)
         self.assertIn("break map_class'", self.tool("repro"))
 
+    def test_repro_names_another_check_that_failed(self):
+        self.checked("wrong")
+        self.assertNotIn("--check", self.tool("repro"))
+        both = json.loads(json.dumps(REPORTS["wrong"]))
+        both["checks"][0].update(status="wrong",
+                                 case=both["checks"][1]["case"])
+        self.write("reports/both.json", json.dumps(both))
+        self.checked("both")
+        self.assertIn("./coil repro --check limits", self.tool("repro"))
+
     def test_failure_at_the_end_marks_no_call(self):
         leak = json.loads(json.dumps(REPORTS["wrong"]))
         leak["checks"][1].update(status="leak")
