@@ -22,7 +22,7 @@ struct exercise {
     const char *const *allow;   /* external symbols that may be used */
     const char *builds;         /* "plain asan" */
     const char *hints[3];
-    const char *const *calls;   /* "fail N: what it means", up to NULL */
+    const char *const *calls;   /* "fail N: what it does", ..., NULL */
     const struct model *model;
     const char *given; /* folder: header, starter, visible tests */
     const char *staff;          /* folder: reference/ and wrong/ */

@@ -151,7 +151,7 @@ static const char *const known[] = {
     NULL,
 };
 
-/* Does the case call what this line explains, "op ARGUMENTS: meaning"? */
+/* Does the case call what a line "op ARGUMENTS: meaning" explains? */
 static bool explains(const char *line, json_t *calls)
 {
     size_t i, n = strcspn(line, " :");
@@ -262,8 +262,8 @@ static int line_of(const char *text, const char *function)
 }
 
 /* The file in which a function is defined, or NULL, and the line. */
-static const char *file_of(const struct exercise *e, const char *function,
-                           int *line)
+static const char *file_of(const struct exercise *e,
+                           const char *function, int *line)
 {
     char *folder = learner_folder(e);
     const char *file = NULL;

@@ -36,8 +36,9 @@ long long int_at(json_t *object, const char *key);
 /* case_at - the number of the failing call; SIZE_MAX: it failed at the
  * end
  * case_function - the learner's function that this call is about,
- * map_class for "class 512", and its line; at the end of a case, that of
- * the last call which is about one.  Free it.  NULL: none is known. */
+ * map_class for "class 512", and its line; at the end of a case, that
+ * of the last call which is about one.  Free it.  NULL: none is known.
+ */
 size_t case_at(json_t *one);
 char *case_function(const struct exercise *e, json_t *one, int *line);
 bool is_status(json_t *object, const char *status);

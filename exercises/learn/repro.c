@@ -156,7 +156,8 @@ static int repro(const struct exercise *e, json_t *report,
     char *folder = learner_folder(e),
          *build = kit_command(e, folder, "repro", asan);
     int line;
-    char *stop = case_function(e, json_object_get(check, "case"), &line);
+    char *stop = case_function(e, json_object_get(check, "case"),
+                               &line);
     int rv = write_program(e, check, folder);
 
     if (rv == 0) {

@@ -48,7 +48,8 @@ static void say_result(struct drive *d, coil_obj *o)
     if (o == NULL) {
         bool why = coil_error_kind() != NULL;
 
-        drive_say(d, "%s%s", why ? coil_error_text() : "NULL, and no error",
+        drive_say(d, "%s%s",
+                  why ? coil_error_text() : "NULL, and no error",
                   why ? " " : " is set");
         if (why)
             drive_error(d);

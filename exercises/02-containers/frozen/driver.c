@@ -102,7 +102,7 @@ static void op_none(struct drive *d)
     say_made(d, frozen_new(COIL_NONE));
 }
 
-/* ---- a walk that fails --------------------------------------------------------- */
+/* ---- a walk that fails ------------------------------------------- */
 struct broken {
     coil_obj head;
     long long left;             /* elements before it does */

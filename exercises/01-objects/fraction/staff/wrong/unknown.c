@@ -41,7 +41,8 @@ coil_obj *fraction_new(int64_t n, int64_t d)
     up /= by;
     down /= by;
     if (down > INT64_MAX || up > (uint64_t)INT64_MAX + negative) {
-        coil_error_set(COIL_OVERFLOW_ERROR, "the fraction does not fit");
+        coil_error_set(COIL_OVERFLOW_ERROR,
+                       "the fraction does not fit");
         return NULL;
     }
     struct fraction *f = coil_object_new(&fraction_type);
@@ -91,7 +92,8 @@ static int fraction_hash(coil_obj *self, int64_t *hash)
 
     *hash = f->n % ((INT64_C(1) << 61) - 1);
     if (f->d != 1)
-        *hash = (int64_t)(((uint64_t)f->n * odd ^ (uint64_t)f->d) * odd);
+        *hash = (int64_t)(((uint64_t)f->n * odd ^ (uint64_t)f->d)
+                          * odd);
     if (*hash == -1)
         *hash = -2;
     return 0;

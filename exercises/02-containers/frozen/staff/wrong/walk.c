@@ -60,8 +60,9 @@ int frozen_has(coil_obj *frozen, coil_obj *item)
     return coil_set_has(frozen_of(frozen)->set, item);
 }
 
-/* ---- slots --------------------------------------------------------------- */
-static int frozen_traverse(coil_obj *self, coil_visit_fn *visit, void *arg)
+/* ---- slots ------------------------------------------------------- */
+static int frozen_traverse(coil_obj *self, coil_visit_fn *visit,
+                           void *arg)
 {
     COIL_VISIT(frozen_of(self)->set);
     return 0;
@@ -89,7 +90,8 @@ static int frozen_equal(coil_obj *self, coil_obj *other)
 
     if (frozen_check(other))
         return coil_equal(set, frozen_of(other)->set);
-    return coil_set_check(other) ? coil_equal(set, other) : COIL_UNKNOWN;
+    return coil_set_check(other) ? coil_equal(set, other)
+                                 : COIL_UNKNOWN;
 }
 
 /* Each bit moves many others, and 0 does not stay 0. */

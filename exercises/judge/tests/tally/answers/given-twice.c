@@ -1,6 +1,6 @@
 /*
- * The use is in coil_decref, which is inlined: the line is that in which
- * it was called.
+ * The use is in coil_decref, which is inlined: the line is where it was
+ * called.
  *
  * want: checks.sum.status = crash
  * want: checks.sum.build = asan
