@@ -81,7 +81,7 @@ def profile(set_name, row, peer, kind, tree):
         command = bench.fill(template, group, tree, False)
         if kind == "faults":
             out["unit"] = "pages of the system for a hundred"
-            out[side] = figures.short(100 * run(command, kind, row))
+            out[side] = figures.short(100 * run(command, kind, row)) or 0
         else:
             parts = instructions(command, row, group.n)
             out["unit"] = "instructions"

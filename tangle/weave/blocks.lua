@@ -50,6 +50,10 @@ B.image = image
 
 -- ---- tables: on paper a float with columns as wide as their text, paragraphs where that is too wide ----
 local function cells(row) return row.cells:map(function(c) return pandoc.utils.blocks_to_inlines(c.contents) end) end
+local function seen(inlines)                                 -- the text that a cell shows, TeX of ours included
+  return str(pandoc.Inlines(inlines):walk { RawInline = function(r)
+    return pandoc.Str((r.text:gsub('\\_', '_'):gsub('\\%a+', ''):gsub('[{}]', ''))) end })
+end
 local function tex_table(t, id, num, after)
   local rows, head, width, notes = List(), List(), {}, List()
   t = t:walk { Note = function(n)                            -- LaTeX loses footnotes of floats: they go below the table
@@ -59,11 +63,14 @@ local function tex_table(t, id, num, after)
   for _, b in ipairs(t.bodies) do for _, r in ipairs(b.body) do rows:insert(cells(r)) end end
   local sum, spec = 0, ''
   for _, set in ipairs { head, rows } do
-    for _, r in ipairs(set) do for k, c in ipairs(r) do width[k] = math.max(width[k] or 1, utf8.len(str(c)) or 1) end end
+    for _, r in ipairs(set) do for k, c in ipairs(r) do width[k] = math.max(width[k] or 1, utf8.len(seen(c)) or 1) end end
   end
   for k in ipairs(t.colspecs) do sum = sum + width[k] + 2 end
   local wide = 0                                             -- share what the narrow columns leave
-  for k in ipairs(t.colspecs) do if width[k] > 18 then wide = wide + width[k] end end
+  for k in ipairs(t.colspecs) do
+    sum, width[k] = sum - math.max(width[k] - 90, 0), math.min(width[k], 90)
+    if width[k] > 18 then wide = wide + width[k] end
+  end
   local room = 74 - (sum - 2 * #t.colspecs - wide) - 2 * #t.colspecs
   for k, c in ipairs(t.colspecs) do
     local al = ({ AlignRight = 'r', AlignCenter = 'c' })[tostring(c[1])] or 'l'

@@ -1,5 +1,5 @@
 /* prints without an end
- * gate: rejected
+ * gate: fail
  * box: output
  * beats: -
  */
