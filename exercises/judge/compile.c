@@ -9,7 +9,6 @@
 #include <unistd.h>
 #include <fcntl.h>
 
-#include "sha256.h"
 #include "work.h"
 
 enum {
@@ -74,98 +73,6 @@ int box_run(struct work *work, struct box *box, struct text *output,
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;
     return box_status(status);
-}
-
-/* ---- what was handed in ------------------------------------------ */
-static void reject(struct work *work, const char *status)
-{
-    json_object_set_new(work->report, "status", json_string(status));
-}
-
-static void say_taken(struct work *work, const struct source *source)
-{
-    char hex[65];
-    struct sha256_ctx hash;
-
-    sha256_init(&hash);
-    sha256_update(&hash, source->text.len,
-                  (const uint8_t *)text_chars(&source->text));
-    sha256_hex(&hash, hex);
-    json_array_append_new(
-        json_object_get(work->report, "files"),
-        json_pack("{s:s, s:s, s:I}", "name", source->name, "sha256",
-                  hex, "bytes", (json_int_t)source->text.len));
-}
-
-static int take_own(struct work *work, const char *folder)
-{
-    json_t *gate = json_object_get(work->report, "gate");
-
-    for (const char *const *f = work->exercise->files; *f != NULL;
-         f++) {
-        struct source *source = &work->sources[work->len++];
-
-        *source = (struct source){.exercise = work->exercise,
-            .name = *f};
-        const char *why = take_file(folder, *f, &source->text);
-        if (why != NULL) {
-            gate_add(gate, *f, "%s", why);
-            continue;
-        }
-        say_taken(work, source);
-        if (!work->trusted)
-            gate_source(source, gate);
-    }
-    if (json_array_size(gate) == 0)
-        return 0;
-    reject(work, "rejected");
-    return -1;
-}
-
-/* The files of an earlier exercise: the learner's, where there are
- * some, else the reference. */
-static int take_needed(struct work *work, const struct exercise *ex)
-{
-    for (const char *const *f = ex->files; *f != NULL; f++) {
-        struct source *source = &work->sources[work->len++];
-        struct text own = {0}, reference = {0};
-        const char *why = "";
-
-        *source = (struct source){.exercise = ex, .name = *f};
-        if (work->options->solutions != NULL) {
-            text_put(&own, "%s/%s/%s", work->options->solutions,
-                     ex->chapter, strchr(ex->name, '-') + 1);
-            why = take_file(text_chars(&own), *f, &source->text);
-        }
-        if (why != NULL) {
-            text_clear(&source->text);
-            text_put(&reference, "%s/reference", ex->staff);
-            why = take_file(text_chars(&reference), *f, &source->text);
-            source->given = true;
-        }
-        text_clear(&own);
-        text_clear(&reference);
-        if (why != NULL)
-            return fault(work, "%s of %s: %s", *f, ex->name, why);
-    }
-    return 0;
-}
-
-int take_sources(struct work *work, const char *folder)
-{
-    if (take_own(work, folder) < 0)
-        return -1;
-    for (const struct exercise *ex = work->exercise;
-         ex->needs != NULL;) {
-        const char *name = ex->needs;
-
-        ex = exercise_find(name);
-        if (ex == NULL || !ex->judged)
-            return fault(work, "there is no exercise %s", name);
-        if (take_needed(work, ex) < 0)
-            return -1;
-    }
-    return 0;
 }
 
 /* ---- a build ----------------------------------------------------- */
@@ -286,7 +193,7 @@ static void read_messages(struct work *work, const struct build *build,
 static int look_at(struct work *work, const struct build *build,
                    size_t i, json_t *gate)
 {
-    const struct source *source = &work->sources[i];
+    struct source *source = &work->sources[i];
     struct text name = {0}, text = {0}, object = {0}, compiler = {0};
     int rv = -1;
 
@@ -325,6 +232,7 @@ static int look(struct work *work, const struct build *build)
         if (strcmp(strrchr(work->sources[i].name, '.'), ".c") == 0
             && look_at(work, build, i, gate) < 0)
             gate_add(gate, work->sources[i].name, "it grows too large");
+    gate_uses(work, gate);
     if (json_array_size(gate) == 0)
         return 0;
     reject(work, "rejected");

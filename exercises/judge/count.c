@@ -13,14 +13,16 @@ static int count_reference(struct work *work, const struct build *build,
                            const struct check *check,
                            const struct calls *cases, struct outcome *o)
 {
+    struct judge_options options = *work->options;
     struct work other = {.exercise = work->exercise,
-        .options = work->options, .profile = work->profile,
+        .options = &options, .profile = work->profile,
         .seed = work->seed, .trusted = true, .report = json_pack(
             "{s:[], s:[], s:{s:[]}}", "files", "gate", "compile",
             "messages")};
     struct text folder = {0};
     int rv = -1;
 
+    options.solutions = NULL;   /* all of it is ours */
     other.profile.lock = -1;    /* it stays ours */
     text_put(&folder, "%s/reference", work->exercise->staff);
     if (work_load(&other, text_chars(&folder)) < 0

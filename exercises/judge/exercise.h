@@ -17,9 +17,10 @@ struct exercise {
     int stars, minutes, points;
     const char *statement;      /* plain text, from the chapter */
     bool judged;       /* false: for thought; what follows is NULL */
-    const char *needs; /* an earlier exercise, linked in; or NULL */
+    const char *needs; /* one before it, linked in; or NULL */
     const char *const *files;   /* what is handed in, up to NULL */
     const char *const *allow;   /* external symbols that may be used */
+    const char *const *uses;    /* those that must be, up to NULL */
     const char *builds;         /* "plain asan" */
     const char *hints[3];
     const char *const *calls;   /* "fail N: what it does", ..., NULL */

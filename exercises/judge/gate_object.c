@@ -95,7 +95,31 @@ static bool may_use(const struct exercise *ex,
     return false;
 }
 
-static void look_symbol(const struct source *source,
+/* Remember what is used of that which must be. */
+static void note_use(struct source *source, const char *name)
+{
+    const char *const *uses = source->exercise->uses;
+
+    for (unsigned i = 0; uses != NULL && uses[i] != NULL; i++)
+        if (strcmp(uses[i], name) == 0)
+            source->used |= 1u << i;
+}
+
+void gate_uses(const struct work *work, json_t *gate)
+{
+    const struct exercise *ex = work->exercise;
+    unsigned used = 0;
+
+    for (size_t i = 0; i < work->len; i++)
+        if (work->sources[i].exercise == ex)
+            used |= work->sources[i].used;
+    for (unsigned i = 0; ex->uses != NULL && ex->uses[i] != NULL; i++)
+        if (!(used & 1u << i))
+            gate_add(gate, ex->uses[i],
+                     "%s must use it, and does not", ex->files[0]);
+}
+
+static void look_symbol(struct source *source,
                         const struct build *build,
                         const GElf_Sym *symbol, const char *name,
                         json_t *gate)
@@ -110,6 +134,7 @@ static void look_symbol(const struct source *source,
     } else if (bind == STB_LOCAL || *name == '\0') {
         return;
     } else if (symbol->st_shndx == SHN_UNDEF) {
+        note_use(source, name);
         if (!may_use(source->exercise, build, name))
             gate_add(gate, name, "not in the list of what %s may use",
                      source->name);
@@ -128,7 +153,7 @@ static void look_symbol(const struct source *source,
 
 static void look_symbols(Elf *elf, Elf_Scn *section,
                          const GElf_Shdr *head,
-                         const struct source *source,
+                         struct source *source,
                          const struct build *build, json_t *gate)
 {
     Elf_Data *data = elf_getdata(section, NULL);
@@ -181,7 +206,7 @@ static void take_comment(Elf_Scn *section, struct text *compiler)
     }
 }
 
-void gate_object(const struct source *source, const struct build *build,
+void gate_object(struct source *source, const struct build *build,
                  struct text *object, json_t *gate,
                  struct text *compiler)
 {

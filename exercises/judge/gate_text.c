@@ -96,6 +96,16 @@ static void look_include(const struct source *source, const char *p,
     free(what);
 }
 
+/* A header, in the same folder or the library's. */
+static bool is_header(const char *name)
+{
+    size_t len = strlen(name);
+
+    return len > 2 && strcmp(name + len - 2, ".h") == 0
+           && (strchr(name, '/') == NULL || starts(name, "coil/"))
+           && strstr(name, "..") == NULL;
+}
+
 /* What is included in quotes is looked for in the text as it was. */
 static void look_quoted(const struct source *source, json_t *gate)
 {
@@ -108,8 +118,7 @@ static void look_quoted(const struct source *source, json_t *gate)
             continue;
         char *name = need(strndup(s + 1, strcspn(s + 1, "\"\n")));
 
-        if ((strchr(name, '/') != NULL && !starts(name, "coil/"))
-            || strstr(name, "..") != NULL)
+        if (!is_header(name))
             gate_add(gate, name, "%s may not include it", source->name);
         free(name);
     }

@@ -43,6 +43,25 @@ static int add_file(struct sha256_ctx *hash, const char *path)
     return n == 0 ? 0 : -1;
 }
 
+/* The references that are linked are a part of what judges. */
+static int add_needed(struct sha256_ctx *hash,
+                      const struct exercise *ex)
+{
+    int rv = 0;
+
+    while (rv == 0 && ex->needs != NULL
+           && (ex = exercise_find(ex->needs)) != NULL && ex->judged)
+        for (const char *const *f = ex->files; rv == 0 && *f != NULL;
+             f++) {
+            struct text path = {0};
+
+            text_put(&path, "%s/reference/%s", ex->staff, *f);
+            rv = add_file(hash, text_chars(&path));
+            text_clear(&path);
+        }
+    return rv;
+}
+
 /* The judge and the models are one program; the build has left a hash
  * of each kit beside it. */
 static void hash_judge(struct work *work)
@@ -56,7 +75,8 @@ static void hash_judge(struct work *work)
     text_put(&kit, "%s/%.2s/hash", kit_folder, chapter);
     text_put(&own, "%s/%s/%s/hash", kit_folder, chapter,
              strchr(work->exercise->name, '-') + 1);
-    if (add_file(&hash, "/proc/self/exe") < 0
+    if (add_needed(&hash, work->exercise) < 0
+        || add_file(&hash, "/proc/self/exe") < 0
         || add_file(&hash, text_chars(&kit)) < 0
         || add_file(&hash, text_chars(&own)) < 0)
         fault(work, "the kit of %s is not complete",

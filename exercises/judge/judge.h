@@ -18,8 +18,9 @@ struct judge_options {
     const char *seed;           /* hexadecimal, up to 16 digits */
     const char *check;          /* only this one and what it needs; or
                                    NULL */
-    const char *solutions;      /* the learner's earlier ones, a folder;
-                                   or NULL: the references are linked */
+    const char *solutions;      /* the learner's earlier ones, a folder:
+                                   what is needed must be there; or
+                                   NULL: the references are linked */
     bool others;                /* others' code: no box, no verdict */
     bool reproducible;          /* leave out dates and durations */
     void (*progress)(void *context, const char *step, int done,

@@ -39,6 +39,8 @@ struct source {
     const char *name;
     struct text text;
     bool given;                 /* ours: not looked at by the gate */
+    unsigned used; /* a bit for each of exercise->uses: its object
+                      uses it */
 };
 
 /* How a build is made and run. */
@@ -94,6 +96,9 @@ int fault(struct work *work, const char *format, ...)
  * it needs; 0, or -1: report or fault says why */
 int take_sources(struct work *work, const char *folder);
 
+/* reject - give the report a status without a score */
+void reject(struct work *work, const char *status);
+
 /* compile_build - compile, look at what came out, link: 0; -1: the
  * report has a status (compile-error, rejected), or there is a fault */
 int compile_build(struct work *work, const struct build *build);
@@ -101,14 +106,17 @@ int compile_build(struct work *work, const struct build *build);
 /* gate_text   - look at preprocessed text and at the text itself
  * gate_object - look at the symbols and sections of an object
  *
+ * gate_uses   - look at what the objects together must use
+ *
  * Each adds to gate what is not allowed.  compiler: the object's own
  * word for what made it, if any. */
 void gate_source(const struct source *source, json_t *gate);
 void gate_text(const struct work *work, const struct source *source,
                const char *text, json_t *gate);
-void gate_object(const struct source *source, const struct build *build,
+void gate_object(struct source *source, const struct build *build,
                  struct text *object, json_t *gate,
                  struct text *compiler);
+void gate_uses(const struct work *work, json_t *gate);
 void gate_add(json_t *gate, const char *symbol, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

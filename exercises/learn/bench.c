@@ -75,6 +75,8 @@ int learn_bench(int argc, char **argv)
     if (!exercise_started(w.exercise))
         return refuse("./coil start", "%s is not started",
                       w.exercise->name);
+    if (w.own && own_ready(w.exercise) != 0)
+        return 1;
     w.check = counted->name;
     report = judge_shown(&w);
     rv = say_ratio(w.exercise, report, counted);

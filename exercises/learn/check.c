@@ -149,20 +149,53 @@ static int check_all(const struct asked *w)
     return kept ? kept : rv;
 }
 
-/* Only a part is judged: that is no try, and no pass. */
+/* Only a part is judged, or what is linked is not ours: that is no try,
+ * and no pass. */
 static int check_one(const struct asked *w)
 {
     json_t *report = judge_shown(w);
     int kept = report_write(w->exercise->name, report), rv;
+    const char *own = w->own ? " --own" : "";
 
-    rv = report_failure(report) || !json_object_get(report, "checks");
+    rv = report_failure(report)
+         || json_array_size(json_object_get(report, "checks")) == 0;
     report_say(w->exercise, report);
-    say_next(rv ? "./coil check --check %s   ·   ./coil repro" :
-                  "./coil check   (all of it: this was \"%s\" and what "
-                  "it needs)",
-             w->check);
+    if (rv && w->check)
+        say_next("./coil check --check %s%s   ·   ./coil repro",
+                 w->check, own);
+    else if (rv)
+        say_next("./coil check --own   ·   ./coil check   (with ours: "
+                 "is it %s, or what it builds on?)", w->exercise->name);
+    else if (w->check)
+        say_next("./coil check%s   (all of it: this was \"%s\" and "
+                 "what it needs)", own, w->check);
+    else
+        say_next("./coil check   (with ours: that is what counts)");
     json_decref(report);
     return kept ? kept : rv;
+}
+
+int own_ready(const struct exercise *e)
+{
+    const struct exercise *needed = exercise_needed(e);
+
+    if (needed == NULL)
+        return refuse("./coil check",
+                      "%s builds on no earlier exercise: --own has "
+                      "nothing to link", e->name);
+    for (; needed != NULL; needed = exercise_needed(needed)) {
+        char *next;
+
+        if (exercise_started(needed))
+            continue;
+        next = format("./coil start %s   ·   ./coil check   "
+                      "(with ours)", needed->name);
+        refuse(next, "%s is not started: there is none of yours to "
+               "link with %s", needed->name, e->name);
+        free(next);
+        return 1;
+    }
+    return 0;
 }
 
 static bool has_check(const struct exercise *e, const char *name)
@@ -190,7 +223,8 @@ int learn_check(int argc, char **argv)
         return refuse("./coil check", "%s has no check \"%s\"",
                       w.exercise->name, w.check);
     if (exercise_started(w.exercise))
-        return w.check ? check_one(&w) : check_all(&w);
+        return w.own && own_ready(w.exercise) != 0 ? 1 :
+               w.check || w.own ? check_one(&w) : check_all(&w);
     next = format("./coil start %s", w.exercise->name);
     refuse(next,
            "%s is not started: there is no file of yours to check",

@@ -200,17 +200,10 @@ static void case_say(const struct exercise *e, json_t *one)
 }
 
 /* ---- where ------------------------------------------------------- */
-static bool is_learners(const struct exercise *e, const char *file)
-{
-    for (const char *const *f = e->files; f && *f; f++)
-        if (strcmp(*f, file) == 0)
-            return true;
-    return false;
-}
-
 /* The innermost of these lines that is the learner's. */
-static bool trace_say(const struct exercise *e, json_t *check,
-                      const char *member, const char *name)
+static bool trace_say(const struct exercise *e, json_t *report,
+                      json_t *check, const char *member,
+                      const char *name)
 {
     json_t *frame;
     size_t i;
@@ -218,15 +211,18 @@ static bool trace_say(const struct exercise *e, json_t *check,
     json_array_foreach(json_object_get(check, member), i, frame) {
         const char *file = text_at(frame, "file");
         int line = (int)int_at(frame, "line");
+        const struct exercise *owner = report_owner(e, report, file);
 
-        if (!is_learners(e, file))
+        if (owner == NULL)
             continue;
         field(name);
         paint(BOLD, "%s:%d", file, line);
         if (*text_at(frame, "function"))
             say(", in %s", text_at(frame, "function"));
+        if (owner != e)
+            say(", of your %s", owner->name);
         say("\n");
-        source_say(e, file, line, 0, COLUMN);
+        source_say(owner, file, line, 0, COLUMN);
         return true;
     }
     return false;
@@ -383,7 +379,8 @@ static void count_say(json_t *check)
         json_number_value(ratio));
 }
 
-void failure_say(const struct exercise *e, json_t *check)
+void failure_say(const struct exercise *e, json_t *report,
+                 json_t *check)
 {
     json_t *one = json_object_get(check, "case");
     char *page = NULL;
@@ -392,9 +389,9 @@ void failure_say(const struct exercise *e, json_t *check)
     if (one != NULL)
         case_say(e, one);
     count_say(check);
-    if (!trace_say(e, check, "trace", "where") && one != NULL)
+    if (!trace_say(e, report, check, "trace", "where") && one != NULL)
         function_say(e, one);
-    trace_say(e, check, "freed", "freed");
+    trace_say(e, report, check, "freed", "freed");
     if (*text_at(check, "heap")) {
         block("heap");
         heap_draw(text_at(check, "heap"), COLUMN, 12);

@@ -39,11 +39,24 @@ static void sources(FILE *out, const struct exercise *e,
             fprintf(out, " %s/%s", folder, *f);
 }
 
+/* What e needs: its headers as they are given, and its files. */
+static void needed(FILE *out, const struct exercise *e, bool own)
+{
+    while ((e = exercise_needed(e)) != NULL) {
+        char *folder = own ? learner_folder(e) :
+                             join(here(e->staff), "reference");
+
+        fprintf(out, " -I%s", here(e->given));
+        sources(out, e, folder);
+        free(folder);
+    }
+}
+
 char *kit_command(const struct exercise *e, const char *folder,
-                  const char *name, bool sanitized)
+                  const char *name, bool own, bool sanitized)
 {
     const char *kit = here(kit_folder), *staff = here(e->staff);
-    char *own = above(staff, 1), *all = above(staff, 3), *line = NULL;
+    char *top = above(staff, 1), *all = above(staff, 3), *line = NULL;
     size_t size = 0;
     FILE *out = must(open_memstream(&line, &size));
 
@@ -51,19 +64,13 @@ char *kit_command(const struct exercise *e, const char *folder,
             "-I%s/%.2s/include -I%s/drive -I%s -o %s/%s "
             "%s/%s.c", sanitized ?
             "clang -fsanitize=address,undefined" : "cc", folder, kit,
-            e->chapter, all, own, folder, name, folder, name);
+            e->chapter, all, top, folder, name, folder, name);
     sources(out, e, folder);
-    for (const struct exercise *i = e;
-         i->needs && (i = exercise_find(i->needs)) != NULL; ) {
-        char *reference = join(here(i->staff), "reference");
-
-        sources(out, i, reference);
-        free(reference);
-    }
+    needed(out, e, own);
     fprintf(out, " %s/%.2s/%s/libcoil.a -lm -lpthread", kit,
             e->chapter, sanitized ? "asan" : "plain");
     fclose(out);
-    free(own);
+    free(top);
     free(all);
     return line;
 }

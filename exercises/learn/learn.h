@@ -74,5 +74,8 @@ typedef void progress(void *context, const char *step, int done,
 json_t *judge_here(const struct asked *w, progress *step,
                    void *context);
 json_t *judge_shown(const struct asked *w);
+
+/* own_ready - is all there that --own links?  0, or 1: told. */
+int own_ready(const struct exercise *e);
 int judge_record(const struct exercise *e, json_t *report);
 #endif

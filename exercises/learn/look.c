@@ -125,13 +125,17 @@ static void files_say(const struct exercise *e)
     for (const char *const *f = e->files; *f; f++)
         paint(BOLD, " %s/%s", folder, *f);
     say("%s\n", exercise_started(e) ? "" : "  (not there yet)");
+    if (e->needs)
+        say("It builds on %s: ./coil check links ours, ./coil check "
+            "--own yours.\n", e->needs);
     free(folder);
 }
 
 /* What the gate lets through, in short. */
 static void may_say(const struct exercise *e)
 {
-    say("It may call the library, assert, some of string.h");
+    say("It may call the library%s%s, assert, some of string.h",
+        e->needs ? ", " : "", e->needs ? e->needs : "");
     for (const char *const *name = e->allow; name && *name; name++)
         if ((*name)[0] != '_')  /* the compiler's own */
             say(", %s", *name);

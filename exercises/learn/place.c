@@ -25,6 +25,11 @@ char *learner_folder(const struct exercise *e)
     return format("work/%s/%s", e->chapter, short_name(e));
 }
 
+const struct exercise *exercise_needed(const struct exercise *e)
+{
+    return e->needs ? exercise_find(e->needs) : NULL;
+}
+
 bool exercise_started(const struct exercise *e)
 {
     char *folder = learner_folder(e);

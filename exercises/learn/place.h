@@ -17,6 +17,9 @@ char *learner_folder(const struct exercise *e);
 bool exercise_started(const struct exercise *e);
 int exercise_chapter(const struct exercise *e);
 
+/* exercise_needed - the one that e builds on; NULL: none */
+const struct exercise *exercise_needed(const struct exercise *e);
+
 /* exercise_named - by "pools-map", "ex:pools-map", "04-pools/map" or a
  * part that no other has ("map"); NULL: told, with the nearest names.
  * exercise_current - the one at work, or the first that is not passed;

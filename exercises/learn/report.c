@@ -120,9 +120,11 @@ static void page_say(json_t *message)
     free(name);
 }
 
-static void message_say(const struct exercise *e, json_t *message)
+static void message_say(const struct exercise *e, json_t *report,
+                        json_t *message)
 {
     const char *file = text_at(message, "file");
+    const struct exercise *owner = report_owner(e, report, file);
     bool error = strstr(text_at(message, "kind"), "error") != NULL;
     int line = (int)int_at(message, "line");
 
@@ -132,7 +134,9 @@ static void message_say(const struct exercise *e, json_t *message)
     paint(error ? BAD : BOLD, "%s", text_at(message, "kind"));
     say(": ");
     say_verbatim(0, text_at(message, "text"));
-    source_say(e, file, line, (int)int_at(message, "column"), 3);
+    if (owner != NULL)
+        source_say(owner, file, line, (int)int_at(message, "column"),
+                   3);
     page_say(message);
 }
 
@@ -149,7 +153,7 @@ static void compiler_say(const struct exercise *e, json_t *report)
             if (strstr(text_at(message, "kind"), kinds[k]) == NULL)
                 continue;
             if (shown < 3) {
-                message_say(e, message);
+                message_say(e, report, message);
                 shown++;
             } else {
                 more++;
@@ -232,7 +236,8 @@ static void gate_say(const struct exercise *e, json_t *report)
         paint(BAD, "%s", text_at(one, "symbol"));
         say(": ");
         say_verbatim(0, text_at(one, "why"));
-        place_say(e, text_at(one, "symbol"));
+        place_say(report_blamed(e, report, text_at(one, "why")),
+                  text_at(one, "symbol"));
         printing = printing || prints(text_at(one, "symbol"));
     }
     for (const char *const *name = e->allow; name && *name; name++)
@@ -291,7 +296,7 @@ static void checks_say(const struct exercise *e, json_t *report)
         else if (is_status(check, "skipped"))
             skipped_say(check);
         else
-            failure_say(e, check);
+            failure_say(e, report, check);
     }
 }
 
@@ -307,6 +312,7 @@ static void box_say(json_t *report)
 void report_say(const struct exercise *e, json_t *report)
 {
     heading_say(e, report);
+    linked_say(e, report);
     if (is_status(report, "grader-error")) {
         paint(BAD, "The judge failed, not you: ");
         say_verbatim(0, text_at(report, "reason"));

@@ -22,8 +22,21 @@ void report_next(const struct exercise *e, json_t *report, int hints,
 bool report_passed(json_t *report);
 json_t *report_failure(json_t *report);
 
+/* report_own - were the learner's own earlier solutions linked?
+ * report_owner - the exercise that has a file of the learner's: e, or
+ * one that was linked; NULL: the file is not his.
+ * report_blamed - the one whose file is named in a text; e: none is
+ * linked_say - what was linked, if e builds on anything */
+bool report_own(json_t *report);
+const struct exercise *report_owner(const struct exercise *e,
+                                    json_t *report, const char *file);
+const struct exercise *report_blamed(const struct exercise *e,
+                                     json_t *report, const char *why);
+void linked_say(const struct exercise *e, json_t *report);
+
 /* failure_say - one check that was not passed. */
-void failure_say(const struct exercise *e, json_t *check);
+void failure_say(const struct exercise *e, json_t *report,
+                 json_t *check);
 
 /* source_say - a line of the learner's file, with its number. */
 void source_say(const struct exercise *e, const char *file, int line,

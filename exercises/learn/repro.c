@@ -154,7 +154,8 @@ static int repro(const struct exercise *e, json_t *report,
 {
     bool asan = strcmp(text_at(check, "build"), "asan") == 0;
     char *folder = learner_folder(e),
-         *build = kit_command(e, folder, "repro", asan);
+         *build = kit_command(e, folder, "repro", report_own(report),
+                              asan);
     int line;
     char *stop = case_function(e, json_object_get(check, "case"),
                                &line);

@@ -104,7 +104,7 @@ static int try_one(void *context, const char *from)
         return 0;
     folder = learner_folder(e);
     name = must(strndup(base(from), strlen(base(from)) - 2));
-    line = kit_command(e, folder, name, false);
+    line = kit_command(e, folder, name, false, false);
     say("A few tests to begin with; the judge has others:\n");
     paint(CODE, "  %s &&\n  %s/%s\n", line, folder, name);
     free(line);

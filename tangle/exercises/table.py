@@ -19,7 +19,7 @@ from nw import Book, BookError, main, show
 
 DIV = re.compile(r"(:::+) *\{\.exercise\s+#ex:([\w-]+)(.*)\}\s*$")
 SECTION = re.compile(r"#+ .*\{#(sec:[\w-]+)")
-WORDS = ("files", "allow", "builds")
+WORDS = ("files", "allow", "uses", "builds")
 HEADING = re.compile(r"#+ +(.*?) *\{#((?:sec|ch):[\w-]+)")
 KEYS = (*WORDS, "needs", "hint", "call")
 
@@ -111,6 +111,23 @@ def read_conf(path):
     return conf
 
 
+def look_needs(found):
+    """What an exercise needs stands before it, so nothing goes round."""
+    judged = {}
+    for e in found:
+        if not e.conf:
+            continue
+        needs = e.conf.get("needs", [])
+        if len(needs) > 1 or not set(needs) <= set(judged):
+            raise BookError(f"{e.where}: it needs {' '.join(needs)}: that is "
+                            "one judged exercise before it")
+        files = [*e.conf["files"], *(judged[needs[0]] if needs else [])]
+        twice = {f for f in files if files.count(f) > 1}
+        if twice:
+            raise BookError(f"{e.where}: two files {min(twice)} are linked")
+        judged[e.name] = files
+
+
 def load(folder, chapters):
     found = exercises(Book(chapters))
     for e in found:
@@ -127,6 +144,7 @@ def load(folder, chapters):
             if (re.match(r"\d\d-", chapter) and own not in known
                     and os.path.exists(f"{top}/{name}/exercise.conf")):
                 raise BookError(f"{own}: no chapter has this exercise")
+    look_needs(found)
     return found
 
 
@@ -181,6 +199,7 @@ def entry(e, folder, given, titles):
                 f".needs = {quote(e.conf.get('needs', [None])[0])}",
                 f".files = {words(e.conf['files'])}",
                 f".allow = {words(e.conf['allow'])}",
+                f".uses = {words(e.conf['uses'])}",
                 f".builds = {quote(' '.join(e.conf['builds']))}",
                 ".hints = {" + ",\n        ".join(map(quote, e.conf["hint"]))
                 + "}",

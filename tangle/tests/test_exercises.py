@@ -55,6 +55,7 @@ class ExercisesTest(ToolCase):
                      ".points = 5", '"row.c", "row.h", NULL',
                      '"malloc", "free", NULL', '"two goes on"',
                      '"put K V: V is stored under \\"K\\"", NULL',
+                     ".needs = NULL", ".uses = (const char *const[]){NULL}",
                      ".model = &model_one_row",
                      '"given/exercises/01-one/row"',
                      '{"coil_row", "sec:rows"}'):
@@ -81,6 +82,32 @@ class ExercisesTest(ToolCase):
     def test_names_are_those_that_are_judged(self):
         self.assertEqual(self.table("names"),
                          "one-row 01-one 01-one/row row.c,row.h plain,asan\n")
+
+    def two(self, conf, ok=True):
+        """The exercise one-row, and one-walk behind it."""
+        self.write("ex/01-one/walk/exercise.conf",
+                   CONF.replace("row.c row.h", "walk.c") + conf)
+        return self.table(chapter=CHAPTER + """
+::: {.exercise #ex:one-walk stars=1 minutes=5 points=5 title="Walk"}
+Walk over the row.
+:::
+""", ok=ok)
+
+    def test_exercise_may_need_one_before_it(self):
+        text = self.two("needs = one-row\nuses = row_new row_get\n")
+        self.assertIn('.needs = "one-row"', text)
+        self.assertIn('.uses = (const char *const[]){"row_new", "row_get", '
+                      'NULL}', text)
+
+    def test_need_of_what_does_not_stand_before_is_refused(self):
+        for name in ("one-walk", "one-think", "one-other"):
+            out = self.two(f"needs = {name}\n", ok=False)
+            self.assertOneLine(out, f"01-one.nw:20: it needs {name}: that is "
+                                    "one judged exercise before it")
+
+    def test_need_with_a_file_of_the_same_name_is_refused(self):
+        out = self.two("needs = one-row\nfiles = row.c\n", ok=False)
+        self.assertOneLine(out, "01-one.nw:20: two files row.c are linked")
 
     def test_folder_without_statement_is_refused(self):
         out = self.table(folder="ex/01-one/other", ok=False)

@@ -1,5 +1,5 @@
 /* includes itself
- * gate: compile-error
+ * gate: rejected
  * box: compile-error
  * beats: -
  */

@@ -3,7 +3,9 @@ import fcntl
 import json
 import os
 import pty
+import re
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -102,6 +104,13 @@ class LearnCase(ToolCase):
     def at(self, name):
         return os.path.join(self.dir, name)
 
+    def real_project(self):
+        """The book's exercises, for the real judge, and not played ones."""
+        root = os.environ["COIL_ROOT"]
+        shutil.rmtree(self.at("exercises"))
+        for name in ("book", "exercises"):
+            os.symlink(os.path.join(root, name), self.at(name))
+
     def tool(self, *args, ok=True, **options):
         env = {**self.env, **options.pop("env", {})}
         options.setdefault("stdin", subprocess.DEVNULL)
@@ -111,6 +120,10 @@ class LearnCase(ToolCase):
         """The learner's file, of which the judge will say that report."""
         self.write("work/04-pools/map/map.c",
                    STARTER + more + f"// report: {name}\n")
+
+    def command(self, name, out):
+        """The line that repro says to type."""
+        return re.search(rf"(?m)^{name}:? +(.*)$", out)[1]
 
     def state(self):
         return json.loads(self.read("work/state.json"))
