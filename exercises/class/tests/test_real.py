@@ -131,5 +131,30 @@ class Real(Case):
         self.assertEqual(results["score"] == most, full)
 
 
+class Needs(Case):
+    def test_real_class_links_the_reference_of_what_is_needed(self):
+        """Ann's deque is broken; what counts are her levels with ours."""
+        self.tool = REAL
+        self.coil("init")
+        for name in ("levels", "deque"):
+            with open(os.path.join(ROOT, "exercises/02-containers", name,
+                                   "staff/reference", name + ".c"),
+                      encoding="utf-8") as f:
+                text = f.read()
+            if name == "deque":
+                text = text.replace("item = *place(d, 0);", "item = NULL;")
+                self.write("work/02-containers/deque/deque.c", text)
+            self.write(f"in/ann/{name}.c", text)
+        said = self.coil("import", "containers-levels", self.path("in"))
+        self.assertIn("1 taken", said)
+        self.coil("grade")
+        [(report,)] = self.rows("SELECT report FROM run")
+        report = json.loads(report)
+        self.assertEqual((report["status"], report["score"]), ("pass", 20))
+        self.assertEqual([f["name"] for f in report["files"]],
+                         ["levels.c"])
+        self.assertIs(report["linked"][0]["own"], False)
+
+
 if __name__ == "__main__":
     main()
