@@ -183,6 +183,7 @@ SETS = {
 # pages that the system gives.
 PROFILES = {
     "01-objects": [("count-pair", CPYTHON, "callgrind")],
+    "02-containers": [("dict-get", CPYTHON, "callgrind"), ("dict-get", "glib", "callgrind")],
     "03-gc": [("weakref-call", CPYTHON, "callgrind")],
     "04-blocks": [("pair-48", CPYTHON, "callgrind"), ("pair-48", "mimalloc", "callgrind"), ("churn-48", CPYTHON, "callgrind"),
                   ("churn-48", "jemalloc", "callgrind"), ("million-again", CPYTHON, "faults"),
