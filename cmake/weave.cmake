@@ -37,8 +37,8 @@ coil_weave(${W}/drawn COMMAND ${weave}/figures.sh ${W} ${options}
   DEPENDS ${pictures} ${ran} COMMENT "Drawing the figures")
 foreach(kind latex html epub)
   set(need ${W}/woven ${ran} ${texts} ${pictures})
-  if(NOT kind STREQUAL "latex")
-    list(APPEND need ${W}/drawn)
+  if(NOT kind STREQUAL "latex") # that one first: the PDF takes longest
+    list(APPEND need ${W}/drawn ${W}/latex.done)
   endif()
   coil_weave(${W}/${kind}.done COMMAND ${weave}/render.sh ${kind} ${W} ${options}
     DEPENDS ${need} COMMENT "Rendering ${kind}")
