@@ -37,10 +37,12 @@ coil_weave(${W}/drawn COMMAND ${weave}/figures.sh ${W} ${options}
   DEPENDS ${pictures} ${ran} COMMENT "Drawing the figures")
 foreach(kind latex html epub)
   set(need ${W}/woven ${ran} ${texts} ${pictures})
-  if(NOT kind STREQUAL "latex") # that one first: the PDF takes longest
-    list(APPEND need ${W}/drawn ${W}/latex.done)
+  set(first)
+  if(NOT kind STREQUAL "latex")
+    list(APPEND need ${W}/drawn)
+    set(first nice -n 19)       # the PDF takes longest: let it go first
   endif()
-  coil_weave(${W}/${kind}.done COMMAND ${weave}/render.sh ${kind} ${W} ${options}
+  coil_weave(${W}/${kind}.done COMMAND ${first} ${weave}/render.sh ${kind} ${W} ${options}
     DEPENDS ${need} COMMENT "Rendering ${kind}")
 endforeach()
 coil_weave(${W}/pdf.done COMMAND ${weave}/pdf.sh ${W} ${options}
