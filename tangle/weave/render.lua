@@ -137,7 +137,7 @@ function Pandoc(doc)
   local files = doc.blocks:filter(function(b) return b.classes and b.classes[1] == 'nw-file' end)
   for _, f in ipairs(files) do
     U.file = f.attributes.file
-    f.content = pandoc.Div(f.content):walk(source_checks).content
+    if N.drawn { file = U.file } then f.content = pandoc.Div(f.content):walk(source_checks).content end
   end
   N.number(files)
   C.collect(doc.blocks)
