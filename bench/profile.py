@@ -11,7 +11,7 @@ of a program is the same in each run, however busy the machine. Pages that the s
 counted by the program itself."""
 import argparse
 import collections
-import datetime
+import copy
 import os
 import re
 import subprocess
@@ -74,8 +74,9 @@ def instructions(command, row, n):
 
 
 def profile(set_name, row, peer, kind, tree):
-    group = next(g for g in plan.SETS[set_name] if row in g.rows)
-    group.n = min(group.n, plan.PROFILED_MOST) if kind == "callgrind" else group.n
+    group = copy.copy(next(g for g in plan.SETS[set_name] if row in g.rows))
+    if kind == "callgrind":
+        group.n = min(group.n, plan.PROFILED_MOST)
     out = {"title": group.rows[row].title, "peer_name": plan.PEERS[peer].title}
     for side, template in (("ours", group.ours), ("peer", group.peers[peer])):
         command = bench.fill(template, group, tree, False)
@@ -92,8 +93,8 @@ def profile(set_name, row, peer, kind, tree):
 def machine(tree):
     found = figures.machine(tree, dict.fromkeys(p for s in plan.PROFILES.values() for _, p, _ in s), figures.commit(), 1)
     done = subprocess.run([VALGRIND, "--version"], capture_output=True, text=True, check=True)
-    return {**{k: v for k, v in found.items() if k not in ("rounds", "load", "huge pages")}, "valgrind": done.stdout.strip().partition("-")[2],
-            "date": datetime.date.today().isoformat()}
+    return {**{k: v for k, v in found.items() if k not in ("rounds", "load", "huge pages")},
+            "valgrind": done.stdout.strip().partition("-")[2]}
 
 
 def compare(name, data):
