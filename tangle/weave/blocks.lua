@@ -225,7 +225,7 @@ local function parts(list)
   local text, total = List(), 0
   for _, p in ipairs(list or {}) do total = total + p[2] end
   for _, p in ipairs(list or {}) do
-    if p[2] * 20 < total or #text == 8 then break end        -- a part of a twentieth or more
+    if p[2] * 20 < total then break end                      -- a part of a twentieth or more
     if #text > 0 then text:extend { pandoc.Str ',', pandoc.Space() } end
     text:extend { p[1]:match('^%(') and pandoc.Str(p[1]) or C.inline { pandoc.Code(p[1]) }, pandoc.Str('\u{a0}' .. string.format('%.0f', p[2])) }
   end
