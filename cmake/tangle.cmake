@@ -16,6 +16,9 @@ set(how)
 if(NOT COIL_SNAPSHOTS)
   list(APPEND how --last)
 endif()
+if(NOT COIL_TESTS)             # the book itself needs no checkpoints
+  list(APPEND how --chapters)
+endif()
 if(COIL_WEAVE)                 # a moved line alone compiles nothing again
   list(APPEND how --lazy)
 endif()
@@ -46,11 +49,7 @@ add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/tangled
   DEPENDS ${tangle_deps} COMMENT "Tangling the book" VERBATIM)
 add_custom_target(tangle ALL DEPENDS ${PROJECT_BINARY_DIR}/tangled)
 
-# Checkpoints first, so that the last snapshot is a chapter's. The book
-# itself needs none.
-if(NOT COIL_TESTS)
-  set(coil_cp_trees)
-endif()
+# Checkpoints first, so that the last snapshot is a chapter's.
 foreach(t IN LISTS coil_cp_trees coil_ch_trees)
   coil_add_snapshot(${t} CHAPTER ${coil_${t}_chapter} TANGLE tangle
     DIR ${COIL_TREES}/${t} FILES ${coil_${t}_files})

@@ -6,8 +6,9 @@
                                    #line, under OUT/chNN and OUT/cp-NAME
   tangle.py plan OUT FILE.nw...    OUT: what `trees` will write, for CMake
 
-Options, first: --clean (trees without #line), --last (the last chapter's
-tree alone), --lazy (leave a file whose #line numbers alone have moved).
+Options, first: --clean (trees without #line), --chapters (no trees of
+checkpoints), --last (the last chapter's tree alone), --lazy (leave a file
+whose #line numbers alone have moved).
 A file that has not changed is not written.
 """
 import os
@@ -158,23 +159,25 @@ def settle(new, old, clean, lazy):
         os.replace(new, old)
 
 
-def trees(book, last=False):
+def trees(book, flags):
     """Yield (tree name, chapter, chunks, tests) for all that is built."""
+    last = "--last" in flags
     chapters = book.chapters()[-1:] if last else book.chapters()
+    checkpoints = [] if last or "--chapters" in flags else book.checkpoints
     for n in chapters:
         chunks = book.upto(n)
         yield f"ch{n:02}", n, complete(chunks), None
-        for cp in [] if last else book.checkpoints:
+        for cp in checkpoints:
             if cp.chapter == n:
                 later = {c.name for c in chunks[cp.before:]}
                 part = complete(book.upto(n, cp), later)
                 yield f"cp-{cp.name}", n, part, cp.tests
 
 
-def plan(book, last):
+def plan(book, flags):
     out = ["# Written by tangle.py plan."]
     shown = []
-    for name, n, chunks, tests in trees(book, last):
+    for name, n, chunks, tests in trees(book, flags):
         shown.append(name)
         out.append(f"set(coil_{name}_chapter {n:02})")
         out.append(f"set(coil_{name}_files {' '.join(roots(chunks))})")
@@ -187,7 +190,7 @@ def plan(book, last):
 
 
 def tool(args):
-    flags = {"--clean", "--last", "--lazy"} & set(args)
+    flags = {"--clean", "--chapters", "--last", "--lazy"} & set(args)
     args = [a for a in args if a not in flags]
     if len(args) < 3 or args[0] not in ("src", "trees", "plan"):
         raise BookError(__doc__)
@@ -196,14 +199,14 @@ def tool(args):
         chunks = complete(book.upto(book.chapters()[-1]))
         write_tree(out, chunks, True)
     elif what == "trees":
-        for name, _, chunks, _ in trees(book, "--last" in flags):
+        for name, _, chunks, _ in trees(book, flags):
             write_tree(os.path.join(out, name), chunks,
                        "--clean" in flags, "--lazy" in flags)
     else:
         new = out + ".new"
         os.makedirs(os.path.dirname(out), exist_ok=True)
         with open(new, "w", encoding="utf-8") as f:
-            f.write(plan(book, "--last" in flags))
+            f.write(plan(book, flags))
         settle(new, out, False, False)
         if os.path.exists(new):
             os.remove(new)

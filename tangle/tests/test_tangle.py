@@ -73,6 +73,17 @@ class TangleTest(ToolCase):
         self.tangle("plan", "plan", *names)
         self.assertGreater(os.path.getmtime(self.dir + "/plan"), 1)
 
+    def test_chapters_alone_leaves_out_checkpoints(self):
+        names = self.sample()
+        self.tangle("trees", "t", *names)
+        every = sorted(os.listdir(self.dir + "/t"))
+        self.tangle("trees", "--chapters", "u", *names)
+        self.assertNotEqual([t for t in every if t.startswith("cp-")], [])
+        self.assertEqual(sorted(os.listdir(self.dir + "/u")),
+                         [t for t in every if t.startswith("ch")])
+        self.tangle("plan", "--chapters", "plan", *names)
+        self.assertNotIn("cp-", self.read("plan"))
+
     def test_lazy_leaves_a_file_whose_lines_moved(self):
         names = self.sample()
         self.tangle("trees", "--lazy", "t", *names)
