@@ -2,6 +2,7 @@
 -- measurements, exercises, checkpoints, notes, and the subject index.
 local U = require 'util'
 local N = require 'number'
+local S = require 'survey'
 local C = require 'chunks'
 local B = {}
 local TEX, esc, tesc, List = U.TEX, U.esc, U.tesc, pandoc.List
@@ -97,12 +98,12 @@ local function tex_table(t, id, num, after)
   return pandoc.Plain(l)
 end
 function B.table(t, id, after)
-  id = id or N.table_id(t)
+  id = id or S.table_id(t)
   local num = id and N.ref[id] and N.ref[id].num
   if not num and str(t.caption.long) ~= '' then U.err('this table has a caption but no id: ' .. str(t.caption.long), str(t.caption.long):sub(1, 20)) end
   if TEX then return tex_table(t, id, num, after) end
   if num then
-    if not N.table_id(t) then t.attr = pandoc.Attr(id) end
+    if not S.table_id(t) then t.attr = pandoc.Attr(id) end
     t.caption.long[1].content:insert(1, U.html('<span class="no">Table ' .. num .. '.</span> '))
   end
   return after and { t, U.raw(after) } or t

@@ -1,24 +1,14 @@
--- number.lua: one walk over the whole book before anything is drawn.  It numbers
--- chapters, sections, figures, tables, equations, exercises, checkpoints and
--- chunks, collects every id, and complains of ids defined twice.  Afterwards:
+-- number.lua: what survey.lua noted of all chapters of the book, read before anything is drawn.
+-- It finds ids that are defined twice.  Afterwards:
 --   ref[id]     = {kind, num, page, file, title}  (num is nil in an unnumbered chapter)
 --   chunk[L]    = {num, page, file, name}         L: noweb's label of a chunk
---   pages       = {{page, file, num, title, id}}  one for each level-1 heading
+--   pages       = {{page, num, title}}            one for each level-1 heading
 --   roots[name] = true
 local U = require 'util'
 local N = { ref = {}, chunk = {}, pages = pandoc.List(), roots = {} }
 local kinds = { ch = 'Chapter', sec = 'Section', fig = 'Figure', tbl = 'Table', eq = 'Equation', ex = 'Exercise', cp = 'Checkpoint' }
-local str = pandoc.utils.stringify
 
-function N.table_id(t)            -- a caption carries its id as an empty span
-  local id
-  pandoc.Div(t.caption.long):walk({ Span = function(s) if s.identifier ~= '' then id = s.identifier end end })
-  return id
-end
-
-local page, chap, count
-local function note(id, num, title)
-  if id == '' then return end
+local function note(id, num, title, page)
   local old = N.ref[id]
   if old then
     U.err('id ' .. id .. ' is defined twice' .. (old.file ~= U.file and ' (first in ' .. old.file .. ')' or ''),
@@ -26,76 +16,29 @@ local function note(id, num, title)
   end
   N.ref[id] = { kind = id:match('^(%a+):'), num = num, page = page, file = U.file, title = title }
 end
-local function nextnum(k)
-  count[k] = (count[k] or 0) + 1
-  return chap and chap .. '.' .. count[k] or tostring(count[k])
+
+local function page_of(id, num)
+  if U.EPUB then return string.format('ch%03d.xhtml', #N.pages + 1) end
+  return (num and U.file:match('([^/]*)%.nw$') or id:match('[^:]*$')) .. '.html'
 end
 
-local function header(h)
-  local title = str(h.content)
-  if h.identifier == '' then U.err('heading without an id: ' .. title, title ~= '' and '# ' .. title or nil) end
-  if h.level == 1 then
-    local bare = h.classes:includes('unnumbered')
-    local base = U.file:match('([^/]*)%.nw$')
-    chap = not bare and tostring(tonumber(base:match('^%d+'))) or nil
-    count = {}
-    page = U.EPUB and string.format('ch%03d.xhtml', #N.pages + 1)
-      or (bare and h.identifier:gsub('^%a+:', '') or base) .. '.html'
-    N.pages:insert { page = page, file = U.file, num = chap, title = title, id = h.identifier, content = h.content }
-    note(h.identifier, chap, title)
-  elseif h.level == 2 then
-    count.sub = 0
-    note(h.identifier, chap and nextnum('sec'), title)
-  else
-    count.sub = (count.sub or 0) + 1
-    note(h.identifier, chap and string.format('%s.%d.%d', chap, count.sec or 0, count.sub), title)
-  end
-end
-
--- $$ ... $$ {#eq:x}: the id is the text after the formula
-function N.equation_id(ils, k)
-  local j = k + 1
-  while ils[j] and (ils[j].t == 'Space' or ils[j].t == 'SoftBreak') do j = j + 1 end
-  if ils[j] and ils[j].t == 'Str' then
-    local id, rest = ils[j].text:match('^{#(eq:[%w_:-]+)}(.*)$')
-    if id then return id, rest, j end
-  end
-end
-
-local walk = { traverse = 'topdown',
-  Header = header,
-  Div = function(d)
-    local class = d.classes[1]
-    if class == 'nw-chunk' then
-      local a = d.attributes
-      N.chunk[d.identifier] = { num = (chap or '0') .. '.' .. nextnum('chunk'):match('%d+$'), page = page, file = U.file, name = a.name }
-      if a.name:match('^%S+%.[chp]y?$') then N.roots[a.name] = true end
-      return d, false
-    elseif class == 'exercise' then note(d.identifier, nextnum('ex'), d.attributes.title or '')
-    elseif class == 'checkpoint' then note(d.identifier, nextnum('cp'), '')
-    elseif (class == 'results' or class == 'profile') and d.identifier ~= '' then note(d.identifier, nextnum('tbl'), '')
-    elseif d.identifier ~= '' then note(d.identifier, nil, '') end
-  end,
-  Table = function(t)
-    local id = N.table_id(t)
-    if id then note(id, nextnum('tbl'), '') end
-  end,
-  Image = function(i) if i.identifier ~= '' then note(i.identifier, nextnum('fig'), '') end end,
-  Span = function(s) if s.identifier ~= '' and not s.identifier:match('^tbl:') then note(s.identifier, nil, '') end end,
-  Inlines = function(ils)
-    for k, m in ipairs(ils) do
-      if m.t == 'Math' and m.mathtype == 'DisplayMath' then
-        local id = N.equation_id(ils, k)
-        if id then note(id, nextnum('eq'), '') end
+function N.number(survey)         -- the surveys of all chapters, one behind the other
+  local page
+  for l in U.slurp(survey):gmatch('([^\n]*)\n') do
+    local what, id, num, title = l:match('^(%a+)\t([^\t]*)\t?([^\t]*)\t?(.*)$')
+    if num == '' then num = nil end
+    if what == 'file' then U.file, page = id, 'index.html'
+    elseif what == 'nameless' then U.err('heading without an id: ' .. id, id ~= '' and '# ' .. id or nil)
+    elseif what == 'chunk' then
+      N.chunk[id] = { num = num, page = page, file = U.file, name = title }
+      if title:match('^%S+%.[chp]y?$') then N.roots[title] = true end
+    else
+      if what == 'page' then
+        page = page_of(id, num)
+        N.pages:insert { page = page, num = num, title = title }
       end
+      if id ~= '' then note(id, num, title, page) end
     end
-  end,
-}
-
-function N.number(file_divs)
-  for _, f in ipairs(file_divs) do
-    U.file, page, chap, count = f.attributes.file, 'index.html', nil, {}
-    pandoc.Div(f.content):walk(walk)
   end
 end
 

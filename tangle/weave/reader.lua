@@ -7,11 +7,12 @@
                lang file line}, holding a LineBlock of Code
     [[x]]      Span.nw-quote, holding Code
   where Code is plain, .i ref=L (an identifier defined in chunk L) or .u ref=L
-  (a use of chunk L).  Each file is a Div.nw-file; the two indexes at the end are
-  Div.nw-chunks and Div.nw-idents.  Nothing here knows of an output format. ]==]
+  (a use of chunk L).  Each file is a Div.nw-file, in a document of
+  its own; the two indexes are Div.nw-chunks and Div.nw-idents.  Nothing here knows of an output format. ]==]
 
 package.path = PANDOC_SCRIPT_FILE:match('^(.*)/[^/]*$') .. '/?.lua;' .. package.path
 local uses = require 'uses'
+local survey = require 'survey'
 local MARKDOWN = 'markdown+smart-implicit_figures-auto_identifiers'
 local files, chunks_ix, idents_ix = {}, {}, {}
 local roots, users = {}, {}        -- chunk name -> language; used name -> {names using it}
@@ -163,7 +164,7 @@ local function chunk_div(c)
   local lines = code_lines(c.toks)
   if lines[1] and #lines[1] == 0 then table.remove(lines, 1) end      -- the end of <<name>>=
   while #lines > 0 and #lines[#lines] == 0 do table.remove(lines) end -- kept in the code, not on the page
-  local at = pandoc.List()          -- a list keeps its order, so that book.json is the same in every run
+  local at = pandoc.List()          -- a list keeps its order, so that the JSON is the same in every run
   local function put(k, v) if v and v ~= '' then at:insert { k, v } end end
   put('name', c.name); put('first', c.first or c.label); put('file', c.file); put('line', tostring(c.line))
   put('lang', language(c.name) or 'c'); put('prev', c.prev); put('next', c.next); put('place', c.place)
@@ -214,17 +215,53 @@ local function entries(class, list)
   return pandoc.Div(bl, pandoc.Attr('', { class }))
 end
 
+-- ---- 3. a document and a survey for each chapter, made anew only if they would differ -
+local function slurp(f)
+  local h = io.open(f); if not h then return nil end
+  local s = h:read('a'); h:close(); return s
+end
+local function spit(f, s)
+  local h = assert(io.open(f, 'w')); assert(h:write(s)); assert(h:close())
+end
+
+-- a digest of all that decides what blocks_of makes of file f
+local function key(f, programs)
+  local o = { programs, f.name }
+  local function put(...) for _, v in ipairs { ... } do o[#o + 1] = tostring(v) end end
+  local function toks(l) for _, t in ipairs(l) do put(t[1], t[2] or '', t.ref or '') end end
+  for _, m in ipairs(f.md) do put(m) end
+  for _, c in ipairs(f.chunks) do
+    put(c.name, c.label, c.first, c.line, c.lang, c.prev or '', c.next or '', c.place or '', c.root or false)
+    put(table.concat(c.usedin, ' '), idlist(c.defs), idlist(c.uses)); toks(c.toks)
+  end
+  for _, q in ipairs(f.quotes) do put '[['; toks(q.toks) end
+  return pandoc.utils.sha1(table.concat(o, '\0'))
+end
+
+-- the chapters go to WEAVE_BUILD/parts, the surveys of all to book.survey; what is returned is the indexes
 function Reader(input)
   local text = {}
   for _, s in ipairs(input) do text[#text + 1] = s.text end
   parse(table.concat(text))
   if #errors > 0 then error('weave: noweb cannot read the chapters:\n' .. table.concat(errors, '\n'), 0) end
   uses.prune(files, idents_ix, roots, users, language)
-  local blocks = pandoc.List()
+  local build, here = os.getenv 'WEAVE_BUILD', PANDOC_SCRIPT_FILE:match('^(.*)/[^/]*$')
+  local programs = tostring(PANDOC_VERSION)
+  for _, name in ipairs { 'reader', 'survey', 'uses', 'lex' } do programs = programs .. slurp(here .. '/' .. name .. '.lua') end
+  local surveys = {}
   for _, f in ipairs(files) do
-    blocks:insert(pandoc.Div(blocks_of(f), pandoc.Attr('', { 'nw-file' }, { file = f.name })))
+    local part = build .. '/parts/' .. f.name:match('([^/]*)%.nw$')
+    local k = key(f, programs)
+    if slurp(part .. '.key') ~= k then
+      os.remove(part .. '.key')
+      local blocks = blocks_of(f)
+      local div = pandoc.Div(blocks, pandoc.Attr('', { 'nw-file' }, { file = f.name }))
+      spit(part .. '.json', pandoc.write(pandoc.Pandoc { div }, 'json'))
+      spit(part .. '.survey', survey.survey(f.name, blocks))
+      spit(part .. '.key', k)
+    end
+    surveys[#surveys + 1] = slurp(part .. '.survey')
   end
-  blocks:insert(entries('nw-chunks', chunks_ix))
-  blocks:insert(entries('nw-idents', idents_ix))
-  return pandoc.Pandoc(blocks)
+  spit(build .. '/book.survey', table.concat(surveys))
+  return pandoc.Pandoc { entries('nw-chunks', chunks_ix), entries('nw-idents', idents_ix) }
 end

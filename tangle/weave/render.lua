@@ -1,9 +1,10 @@
--- render.lua: the pandoc filter that turns book.json into a document for one format.
--- number.lua has walked over the book before; here each chapter is drawn, top down,
+-- render.lua: the pandoc filter that turns what reader.lua read into a document for one format.
+-- number.lua knows the whole book; here each chapter that is in the document is drawn, top down,
 -- so that a construct is seen before its parts.  Citations are left to citeproc.
 package.path = PANDOC_SCRIPT_FILE:match('^(.*)/[^/]*$') .. '/?.lua;' .. package.path
 local U = require 'util'
 local N = require 'number'
+local S = require 'survey'
 local C = require 'chunks'
 local B = require 'blocks'
 local TEX, List = U.TEX, pandoc.List
@@ -49,7 +50,7 @@ local function equations(ils)
   for k = #ils, 1, -1 do
     local m = ils[k]
     if m.t == 'Math' and m.mathtype == 'DisplayMath' then
-      local id, rest, last = N.equation_id(ils, k)
+      local id, rest, last = S.equation_id(ils, k)
       if id then
         changed = true
         for _ = k + 1, last do ils:remove(k + 1) end
@@ -139,7 +140,7 @@ function Pandoc(doc)
     U.file = f.attributes.file
     if N.drawn { file = U.file } then f.content = pandoc.Div(f.content):walk(source_checks).content end
   end
-  N.number(files)
+  N.number(os.getenv('WEAVE_BUILD') .. '/book.survey')
   C.collect(doc.blocks)
   local blocks = List()
   if TEX then blocks:insert(C.margin_table()) end

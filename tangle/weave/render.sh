@@ -1,13 +1,13 @@
 #!/bin/sh
 # render.sh latex|html|epub BUILD [--book DIR] [--results DIR] [--only NN-slug]
-# BUILD/book.json -> BUILD/book.tex, BUILD/html/ or BUILD/book.epub
+# BUILD/parts/, BUILD/index.json -> BUILD/book.tex, BUILD/html/ or BUILD/book.epub
 set -eu
 format=$1 build=$2; shift 2
 . "$(dirname "$0")/options.sh"
 
 export WEAVE_BOOK="$book" WEAVE_RESULTS="$results" WEAVE_ONLY="$only" WEAVE_BUILD="$build" WEAVE_HTML=
 draw() {
-    pandoc -f json "$build/book.json" --metadata-file="$book/book.yaml" --bibliography="$book/references.bib" \
+    pandoc -f json "$build/parts/"${only:-*}.json "$build/index.json" --metadata-file="$book/book.yaml" --bibliography="$book/references.bib" \
         --lua-filter="$here/render.lua" --citeproc "$@"
 }
 
