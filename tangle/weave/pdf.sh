@@ -23,25 +23,36 @@ progress() {
 }
 rc=0
 rm -f "$build/tex/$job.failed"
-for f in "$style"/*.sty "$style/book.latex"; do         # an old aux file may say what the new style cannot read
+for f in "$style"/*.sty "$style"/*.tex "$style/book.latex"; do         # an old aux file may say what the new style cannot read
     if [ "$f" -nt "$build/tex/$job.aux" ]; then rm -f "$build/tex/$job.aux" "$build/tex/$job.toc"; fi
 done
+# the packages as a format; where that cannot be, as with a TeX that has other ones, they are read each time
+preload() {
+    for f in "$style"/*.sty "$style"/*.tex "$(kpsewhich -engine=xetex xelatex.fmt)"; do
+        if [ "$f" -nt coil.fmt ]; then rm -f coil.fmt; fi
+    done
+    if [ ! -e coil.fmt ]; then
+        xelatex -ini -interaction=nonstopmode -halt-on-error -jobname=coil '&xelatex' preload.tex >coil.run 2>&1 || rm -f coil.fmt
+    fi
+    if [ -e coil.fmt ]; then tex='xelatex -fmt=coil'; else tex=xelatex; echo "No format: TeX reads all packages; see $PWD/coil.run"; fi
+}
 typeset() {
     if [ -z "$only" ]; then
-        latexmk -norc -pdfxe -interaction=nonstopmode -halt-on-error -file-line-error -e '$max_repeat=6;' -jobname="$job" "../$job.tex"
+        latexmk -norc -pdfxe -pdfxelatex="$tex %O %S" -interaction=nonstopmode -halt-on-error -file-line-error -e '$max_repeat=6;' -jobname="$job" "../$job.tex"
         return
     fi
-    for run in 1 2; do                                  # a preview need not settle every page number
+    for run in 1 2; do                                  # a preview need not settle every page number, nor how low a side note stands
         echo "Run number $run"
-        cp "$job.aux" "$job.last" 2>/dev/null || : >"$job.last"
-        xelatex -no-pdf -interaction=nonstopmode -halt-on-error -file-line-error -jobname="$job" "../$job.tex" || return 1
-        if cmp -s "$job.aux" "$job.last"; then break; fi
+        grep -v '^.noteat' "$job.aux" >"$job.last" 2>/dev/null || : >"$job.last"
+        $tex -no-pdf -interaction=nonstopmode -halt-on-error -file-line-error -jobname="$job" "../$job.tex" || return 1
+        if grep -v '^.noteat' "$job.aux" | cmp -s - "$job.last"; then break; fi
     done
     xdvipdfmx -q -o "$job.pdf" "$job.xdv"
 }
 {
     cd "$build/tex"
     export MKTEXTFM=0 TEXINPUTS=".:$style:"
+    preload
     typeset </dev/null 2>&1 || echo failed >"$job.failed"
 } | tee "$build/tex/$job.run" | progress
 if [ -e "$build/tex/$job.failed" ]; then rc=1; fi

@@ -46,9 +46,15 @@ badpdf() { json && render latex && pdf; }
 
 # ---- the formats ---------------------------------------------------------------------
 case_json_stable() {
-    start; must json; before=$(ls --full-time out/book.json)
-    must json; [ "$before" = "$(ls --full-time out/book.json)" ] || fail "book.json was touched"
-    must json other; cmp out/book.json other/book.json || fail "two runs differ"
+    start; must json; before=$(ls --full-time out/parts)
+    must json; [ "$before" = "$(ls --full-time out/parts)" ] || fail "a part was touched"
+    must json other; diff -rq out other || fail "two runs differ"
+    cp src/02-more.nw src/03-gone.nw; must json; rm src/03-gone.nw       # now what another chapter must see
+    printf '\n<<say hello>>=\nint more = judged();\n@ %%def more\n' >>src/02-more.nw; must json other; must json
+    diff -rq out other || fail "after an edit, the parts differ from those made at once"
+    has out/parts/02-more.json '"more"'; has out/parts/01-torture.json '"next"'
+    : >out/parts/01-torture.json; rm out/parts/01-torture.key; must json
+    diff -rq out other || fail "a part without its key was kept"
 }
 case_figures() {
     start; must figures
@@ -83,8 +89,17 @@ case_pdf() {
 }
 case_pdf_same() {
     need xelatex; start; must json; must figures; must render latex; must pdf
-    mkdir again; cp -r out/fig again/; cp out/book.json again/; must render latex again; sleep 1; must pdf again
+    mkdir again; cp -r out/fig again/; cp -r out/parts out/book.survey out/index.json again/; must render latex again; sleep 1; must pdf again
     cmp out/book.pdf again/book.pdf || fail "two builds differ"
+}
+case_pdf_without_format() {     # where TeX cannot keep its packages in a format, the book reads the same
+    need xelatex; start; must json; must figures; must render latex; must pdf
+    has out/tex/book.log 'preloaded format=coil'; mv out/book.pdf with.pdf; rm -r out/tex
+    mkdir bin; printf '#!/bin/sh\n[ "$1" != -ini ] || exit 1\nexec %s "$@"\n' "$(command -v xelatex)" >bin/xelatex; chmod 755 bin/xelatex
+    plain() { PATH=$PWD/bin:$PATH pdf; }
+    must plain; has out/tex/book.run 'No format'; hasnot out/tex/book.log 'preloaded format=coil'
+    for f in with.pdf out/book.pdf; do pdftotext -layout "$f" "$f.txt"; done
+    cmp with.pdf.txt out/book.pdf.txt || fail "the format makes a difference"
 }
 case_pdf_full_disk() {          # what cannot be copied whole is not left as if it were
     need xelatex; start; must json; must figures; must render latex; must pdf; rm out/book.pdf
