@@ -28,7 +28,7 @@ for f in "$style"/*.sty "$style"/*.tex "$style/book.latex"; do         # an old 
 done
 # the packages as a format; where that cannot be, as with a TeX that has other ones, they are read each time
 preload() {
-    for f in "$style"/*.sty "$style"/*.tex "$(kpsewhich -engine=xetex xelatex.fmt)"; do
+    for f in "$style"/*.sty "$style"/*.tex "$(kpsewhich -engine=xetex xelatex.fmt)" $(kpsewhich -all ls-R); do  # ls-R: a package came
         if [ "$f" -nt coil.fmt ]; then rm -f coil.fmt; fi
     done
     if [ ! -e coil.fmt ]; then
