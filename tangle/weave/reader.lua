@@ -7,8 +7,9 @@
                lang file line}, holding a LineBlock of Code
     [[x]]      Span.nw-quote, holding Code
   where Code is plain, .i ref=L (an identifier defined in chunk L) or .u ref=L
-  (a use of chunk L).  Each file is a Div.nw-file, in a document of
-  its own; the two indexes are Div.nw-chunks and Div.nw-idents.  Nothing here knows of an output format. ]==]
+  (a use of chunk L).  Each file is a Div.nw-file, in a document of its own; the
+  two indexes are Div.nw-chunks and Div.nw-idents.  Nothing here knows of an
+  output format. ]==]
 
 package.path = PANDOC_SCRIPT_FILE:match('^(.*)/[^/]*$') .. '/?.lua;' .. package.path
 local uses = require 'uses'
