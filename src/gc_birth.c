@@ -141,9 +141,14 @@ coil_obj *coili_elders_next(struct coili_elders *e)
 static int compare_ages(const void *a, const void *b)
 {
     const struct coili_gc *gc = coili_gc_now();
-    uint32_t x = coili_age(gc, *(coil_obj *const *)a);
-    uint32_t y = coili_age(gc, *(coil_obj *const *)b);
+    const coil_obj *p = *(coil_obj *const *)a;
+    const coil_obj *q = *(coil_obj *const *)b;
+    uint32_t x = coili_age(gc, p), y = coili_age(gc, q);
 
+    if (x == y) {               /* of slots the first is the oldest */
+        x = q->gc & COILI_PLACE;
+        y = p->gc & COILI_PLACE;
+    }
     return (x < y) - (x > y);
 }
 

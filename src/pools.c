@@ -213,8 +213,6 @@ static struct coili_pool *pool_with_room(struct coili_pools *pools,
         return NULL;
     if ((pool = coili_pool_take(pools, class)) == NULL) {
         flush_all(pools);
-        if (pools->partial[class] != NULL)
-            return pools->partial[class];
         pool = coili_pool_take(pools, class);
     }
     if (pool == NULL && coili_arena_take(pools) == 0)

@@ -74,8 +74,8 @@ bool coil_gc_is_enabled(void);
  *   middle   young runs since the last run of the middle
  *   oldest   middle runs since the last full run
  *
- * A run is due when a number exceeds its threshold; with SIZE_MAX that
- * is never.
+ * A run is due when the first number exceeds its threshold, the others
+ * say how much it examines.  With SIZE_MAX that is never.
  *
  * coil_gc_threshold - the three thresholds
  * coil_gc_counts    - the three numbers that are compared with them
@@ -135,7 +135,8 @@ void coil_gc_set_trace(coil_gc_trace_fn *fn, void *context);
  *
  *   objects   a list
  *
- * Frozen objects, and the result itself, are not among them.
+ * Frozen objects, and the result itself, are not among the objects and
+ * referrers.
  *
  * Ownership: returns a new list, which keeps what it shows.
  * Errors:    NULL with MemoryError; ValueError for other generations.

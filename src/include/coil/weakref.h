@@ -68,8 +68,9 @@ size_t coil_weakref_count(coil_obj *o);
 COIL_NEW coil_obj *coil_weakref_list(coil_obj *o);
 
 /* weakref: proxies */
-/* coil_proxy_new - a proxy for o: most questions asked of it are passed
- *                  on to o; arguments and errors as coil_weakref_new
+/* coil_proxy_new - a proxy for o: what is asked for its truth, elements
+ *                  or equality is o; arguments and errors as
+ *                  coil_weakref_new
  * coil_proxy_get - its object, new; NULL with ReferenceError
  *                  "weakly-referenced object no longer exists"
  *
