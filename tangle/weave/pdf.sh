@@ -66,7 +66,7 @@ if [ $rc -ne 0 ]; then
     grep -a -E 'Latexmk: (ERROR|.*(repeat|too many))' "$build/tex/$job.run" >&2 || true
     echo "pdf.sh: $job.pdf is not fit to print; see $build/tex/$job.log" >&2
     rm -f "$build/$job.pdf"
-    if [ -e "$build/tex/$job.failed" ]; then rm -f "$build/tex/$job.aux" "$build/tex/$job.toc"; fi
+    if [ -e "$build/tex/$job.failed" ]; then rm -f "$build/tex/$job.aux" "$build/tex/$job.toc" "$build/tex/coil.fmt"; fi  # any may be broken
     exit 1
 fi
 cp "$build/tex/$job.pdf" "$build/$job.pdf.new" && mv "$build/$job.pdf.new" "$build/$job.pdf" || {

@@ -100,6 +100,7 @@ case_pdf_without_format() {     # where TeX cannot keep its packages in a format
     must plain; has out/tex/book.run 'No format'; hasnot out/tex/book.log 'preloaded format=coil'
     for f in with.pdf out/book.pdf; do pdftotext -layout "$f" "$f.txt"; done
     cmp with.pdf.txt out/book.pdf.txt || fail "the format makes a difference"
+    rm out/tex/book.aux; echo broken >out/tex/coil.fmt; refuse pdf 'not fit to print'; must pdf     # made anew
 }
 case_pdf_full_disk() {          # what cannot be copied whole is not left as if it were
     need xelatex; start; must json; must figures; must render latex; must pdf; rm out/book.pdf
