@@ -292,27 +292,23 @@ function B.epigraph(d)
 end
 
 -- ---- the subject index: key="object!head" is an entry under an entry -----------------------------
-local subjects, marks = {}, 0
 function B.index_mark(s)
   local key = s.attributes.key
   if not key or key == '' then U.err('an index entry needs key="..."', '.index'); return {} end
-  marks = marks + 1
-  subjects[key] = subjects[key] or List()
-  subjects[key]:insert { id = 'ix-' .. marks, page = B.page, section = B.section }
-  if TEX then return U.tex('\\ixmark{ix-' .. marks .. '}') end
-  return U.html('<span class="mark" id="ix-' .. marks .. '"></span>')
+  if TEX then return U.tex('\\ixmark{' .. s.identifier .. '}') end
+  return U.html('<span class="mark" id="' .. s.identifier .. '"></span>')
 end
 function B.subject_index()
-  local keys, o, last = List(), List(), nil
-  for k in pairs(subjects) do
+  local keys, o, mains = List(), List(), {}
+  for k in pairs(N.marks) do
     keys:insert(k)
     local main = k:match('^(.-)!')
-    if main and not subjects[main] then subjects[main] = List(); keys:insert(main) end
+    if main and not N.marks[main] and not mains[main] then mains[main] = true; keys:insert(main) end
   end
   local function fold(k) return (k:gsub('%[%[(.-)%]%]', '%1'):gsub('!', '\1')):lower() end
   table.sort(keys, function(a, b) local x, y = fold(a), fold(b); if x ~= y then return x < y end; return a < b end)
   for _, k in ipairs(keys) do
-    local sub, places = k:match('!(.*)$'), subjects[k]
+    local sub, places = k:match('!(.*)$'), N.marks[k] or List()
     if TEX then
       o:insert('\\ix' .. (sub and 'sub' or 'item') .. '{' .. U.name(sub or k) .. '}{}{' .. table.concat(places:map(function(p) return p.id end), ',') .. '}')
     else

@@ -206,17 +206,21 @@ local function entry(e, name)
   t:extend(uses:map(function(l) return tag(l) end))
   return '<li>' .. name .. ' ' .. table.concat(t, ', ') .. '</li>'
 end
+local function fold(s) return (s:gsub('%[%[(.-)%]%]', '%1')):lower() end
+local function before(x, y)
+  local a, b = fold(x), fold(y)
+  if a ~= b then return a < b end
+  return x < y
+end
 local chunk_rows, ident_rows = pandoc.List(), pandoc.List()
-function C.collect(blocks)
+function C.collect(blocks)        -- the rows of the indexes, if they are in the document, and a key for each identifier
   for _, b in ipairs(blocks) do
     local rows = b.t == 'Div' and (b.classes[1] == 'nw-chunks' and chunk_rows or b.classes[1] == 'nw-idents' and ident_rows)
     for _, p in ipairs(rows and b.content or {}) do rows:insert(p.content[1]) end
   end
-  local function fold(s) return (s:gsub('%[%[(.-)%]%]', '%1')):lower() end
-  for _, r in ipairs { chunk_rows, ident_rows } do
-    table.sort(r, function(a, b) local x, y = fold(a.text), fold(b.text); if x ~= y then return x < y end; return a.text < b.text end)
-  end
-  for k, e in ipairs(ident_rows) do C.idkey[e.text] = k end
+  for _, r in ipairs { chunk_rows, ident_rows } do table.sort(r, function(x, y) return before(x.text, y.text) end) end
+  table.sort(N.idents, function(x, y) return before(x.name, y.name) end)
+  for k, e in ipairs(N.idents) do C.idkey[e.name] = k end
 end
 function C.index(kind)
   local rows = kind == 'chunk-index' and chunk_rows or ident_rows
@@ -229,9 +233,7 @@ function C.index(kind)
 end
 -- what the margin of a page says of an identifier: its name and where it is defined
 function C.margin_table()
-  local o = ident_rows:map(function(e)
-    return string.format('\\midef{%d}{%s}{%s}', C.idkey[e.text], tesc(e.text), e.attributes.ref)
-  end)
+  local o = N.idents:map(function(e) return string.format('\\midef{%d}{%s}{%s}', C.idkey[e.name], tesc(e.name), e.ref) end)
   return U.raw(table.concat(o, '\n'))
 end
 return C

@@ -4,9 +4,12 @@
 --   chunk[L]    = {num, page, file, name}         L: noweb's label of a chunk
 --   pages       = {{page, num, title}}            one for each level-1 heading
 --   roots[name] = true
+--   marks[key]  = {{id, page, section}}           the places of the subject index
+--   cited       = {key}                           the works that are cited, in order
+--   idents      = {{name, ref}}                   the identifiers with a %def; ref: where the first is
 local U = require 'util'
-local N = { ref = {}, chunk = {}, pages = pandoc.List(), roots = {} }
-local kinds = { ch = 'Chapter', sec = 'Section', fig = 'Figure', tbl = 'Table', eq = 'Equation', ex = 'Exercise', cp = 'Checkpoint' }
+local S = require 'survey'
+local N = { ref = {}, chunk = {}, pages = pandoc.List(), roots = {}, marks = {}, cited = pandoc.List(), idents = pandoc.List() }
 
 local function note(id, num, title, page)
   local old = N.ref[id]
@@ -23,7 +26,7 @@ local function page_of(id, num)
 end
 
 function N.number(survey)         -- the surveys of all chapters, one behind the other
-  local page
+  local page, seen = nil, {}
   for l in U.slurp(survey):gmatch('([^\n]*)\n') do
     local what, id, num, title = l:match('^(%a+)\t([^\t]*)\t?([^\t]*)\t?(.*)$')
     if num == '' then num = nil end
@@ -32,6 +35,11 @@ function N.number(survey)         -- the surveys of all chapters, one behind the
     elseif what == 'chunk' then
       N.chunk[id] = { num = num, page = page, file = U.file, name = title }
       if title:match('^%S+%.[chp]y?$') then N.roots[title] = true end
+    elseif what == 'mark' then
+      N.marks[title] = N.marks[title] or pandoc.List()
+      N.marks[title]:insert { id = id, page = page, section = num or '' }
+    elseif what == 'cite' then if not seen[id] then seen[id] = true; N.cited:insert(id) end
+    elseif what == 'ident' then N.idents:insert { name = id, ref = num }
     else
       if what == 'page' then
         page = page_of(id, num)
@@ -53,7 +61,7 @@ end
 function N.crossref(cite)
   local out = pandoc.List()
   for k, c in ipairs(cite.citations) do
-    local kind = kinds[c.id:match('^(%a+):') or '']
+    local kind = S.kind(c.id)
     if not kind then return nil end
     local r = N.ref[c.id]
     if not r then U.err('undefined reference @' .. c.id, '@' .. c.id); r = { num = '?' } end

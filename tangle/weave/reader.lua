@@ -180,7 +180,7 @@ local function quote_span(q)
   return pandoc.Span(l, pandoc.Attr('', { 'nw-quote' }))
 end
 
-local function blocks_of(f)
+local function blocks_of(f, base)
   local function back(s)                      -- in verbatim text a stand-in is its source
     if not s:find('[\u{E000}-\u{F8FF}]') then return s end
     local o = {}
@@ -188,8 +188,10 @@ local function blocks_of(f)
     return table.concat(o)
   end
   local function text(x) x.text = back(x.text); return x end
+  local marks = 0
   local function attrs(x)
     for k, v in pairs(x.attributes) do x.attributes[k] = back(v) end
+    if x.classes[1] == 'index' then marks = marks + 1; x.identifier = 'ix-' .. base .. '-' .. marks end
     return x
   end
   return pandoc.Div(pandoc.read(table.concat(f.md), MARKDOWN).blocks):walk({
@@ -251,11 +253,12 @@ function Reader(input)
   for _, name in ipairs { 'reader', 'survey', 'uses', 'lex' } do programs = programs .. slurp(here .. '/' .. name .. '.lua') end
   local surveys = {}
   for _, f in ipairs(files) do
-    local part = build .. '/parts/' .. f.name:match('([^/]*)%.nw$')
+    local base = f.name:match('([^/]*)%.nw$')
+    local part = build .. '/parts/' .. base
     local k = key(f, programs)
     if slurp(part .. '.key') ~= k then
       os.remove(part .. '.key')
-      local blocks = blocks_of(f)
+      local blocks = blocks_of(f, base)
       local div = pandoc.Div(blocks, pandoc.Attr('', { 'nw-file' }, { file = f.name }))
       spit(part .. '.json', pandoc.write(pandoc.Pandoc { div }, 'json'))
       spit(part .. '.survey', survey.survey(f.name, blocks))
@@ -263,6 +266,7 @@ function Reader(input)
     end
     surveys[#surveys + 1] = slurp(part .. '.survey')
   end
+  for _, e in ipairs(idents_ix) do surveys[#surveys + 1] = 'ident\t' .. e.name .. '\t' .. e.label .. '\n' end
   spit(build .. '/book.survey', table.concat(surveys))
   return pandoc.Pandoc { entries('nw-chunks', chunks_ix), entries('nw-idents', idents_ix) }
 end

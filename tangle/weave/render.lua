@@ -19,8 +19,6 @@ local in_heading = { traverse = 'topdown',
 local function header(h)
   local r = N.ref[h.identifier] or {}
   local content = pandoc.Plain(h.content):walk(in_heading).content
-  if h.level == 1 then B.page = r.page end
-  B.section = r.num or r.title or ''
   if not TEX then
     if r.num then
       content:insert(1, U.html('<span class="secno">' .. r.num .. '</span> '))
@@ -142,8 +140,11 @@ function Pandoc(doc)
   end
   N.number(os.getenv('WEAVE_BUILD') .. '/book.survey')
   C.collect(doc.blocks)
+  doc.meta.nocite = pandoc.MetaInlines { pandoc.Cite({},                       -- all, so that 1960a is 1960a in each chapter
+    N.cited:filter(function(k) return keys[k] end):map(function(k) return pandoc.Citation(k, 'AuthorInText') end)) }
   local blocks = List()
-  if TEX then blocks:insert(C.margin_table()) end
+  if TEX and (U.only or #files == 0) then blocks:insert(C.margin_table()) end
+  if TEX and #files == 0 then blocks:insert(U.raw('%chapters')) end        -- the frame of the book
   for _, f in ipairs(files) do
     U.file = f.attributes.file
     if N.drawn { file = U.file } then blocks:extend(pandoc.Div(f.content, pandoc.Attr('', { 'drawn' })):walk(draw).content) end

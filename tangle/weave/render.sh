@@ -7,27 +7,67 @@ format=$1 build=$2; shift 2
 
 export WEAVE_BOOK="$book" WEAVE_RESULTS="$results" WEAVE_ONLY="$only" WEAVE_BUILD="$build" WEAVE_HTML=
 draw() {
-    pandoc -f json "$build/parts/"${only:-*}.json "$build/index.json" --metadata-file="$book/book.yaml" --bibliography="$book/references.bib" \
-        --lua-filter="$here/render.lua" --citeproc "$@"
+    pandoc --metadata-file="$book/book.yaml" --bibliography="$book/references.bib" --lua-filter="$here/render.lua" --citeproc "$@"
+}
+latex() { draw "$@" -t latex --top-level-division=chapter --wrap=preserve; }
+whole() { draw -f json "$build/parts/"*.json "$build/index.json" "$@"; }
+instead() {                     # FILE: FILE.new takes its place, if it differs
+    if cmp -s "$1.new" "$1"; then rm "$1.new"; else mv "$1.new" "$1"; fi
+}
+
+# The LaTeX of the book is made in pieces, parts/NN-slug.tex and the frame around them, each only if it would differ.
+# On what do all depend, beside the documents that they are drawn from?
+common() {
+    pandoc --version
+    cat "$here"/*.lua "$here/render.sh" "$style/book.latex" "$book/book.yaml" "$book/references.bib" "$build/book.survey"
+    find "$book/figures" 2>/dev/null | sort
+    find "$book/transcripts" "$results" -type f 2>/dev/null | sort | while read -r f; do echo "$f"; cat "$f"; done
+}
+piece() {                       # NAME of the piece
+    out=$build/parts/$1.tex document=$build/parts/$1.json index=
+    if [ "$1" = frame ]; then
+        document=/dev/null
+        set -- -f markdown -M suppress-bibliography=true -V csl-refs=true --template="$style/book.latex"
+    else
+        set -- -f json -M suppress-bibliography=true
+        if grep -q '\["refs",\[' "$document"; then set -- -f json; fi
+        if grep -q -E '\["(chunk|identifier)-index"' "$document"; then index=$build/index.json; fi
+    fi
+    key=$({ echo "$WEAVE_COMMON"; cat "$document" $index; } | sha1sum)
+    if [ "$key" = "$(cat "$out.key" 2>/dev/null)" ]; then return; fi
+    rm -f "$out.key"
+    latex "$document" $index "$@" -o "$out"
+    echo "$key" >"$out.key"
+}
+join() {
+    sed '/^%chapters$/,$d' "$build/parts/frame.tex"
+    for f in "$build"/parts/*.json; do cat "${f%.json}.tex"; echo; done
+    sed '1,/^%chapters$/d' "$build/parts/frame.tex"
 }
 
 case $format in
+piece)
+    WEAVE_ONLY= piece "$only" ;;
 latex)
     if [ -n "$only" ]; then
-        set -- -M only="$only" -M suppress-bibliography=true -M link-citations=false
-    fi
-    draw "$@" -t latex --template="$style/book.latex" --top-level-division=chapter --wrap=preserve \
-        -o "$build/${only:-book}.tex.new"
-    if cmp -s "$build/${only:-book}.tex.new" "$build/${only:-book}.tex"; then
-        rm "$build/${only:-book}.tex.new"
+        latex -f json "$build/parts/$only.json" -M only="$only" -M suppress-bibliography=true -M link-citations=false \
+            --template="$style/book.latex" -o "$build/$only.tex.new"
     else
-        mv "$build/${only:-book}.tex.new" "$build/${only:-book}.tex"
-    fi ;;
+        WEAVE_COMMON=$(common | sha1sum)
+        export WEAVE_COMMON
+        for f in frame "$build"/parts/*.json; do basename "$f" .json; done |
+            xargs -P "$(nproc)" -I NAME "$0" piece "$build" --book "$book" --results "$results" --only NAME 2>"$build/render.err" || {
+                awk '!seen[$0]++' "$build/render.err" >&2       # what all pieces complain of, once
+                exit 1
+            }
+        join >"$build/book.tex.new"
+    fi
+    instead "$build/${only:-book}.tex" ;;
 html)
     WEAVE_HTML=$build/html
     rm -rf "$build/html"
     mkdir -p "$build/html"
-    draw --lua-filter="$here/split.lua" -M pagetemplate="$style/page.html" -t html5 -o "$build/html.list"
+    whole --lua-filter="$here/split.lua" -M pagetemplate="$style/page.html" -t html5 -o "$build/html.list"
     cp "$style/book.css" "$style/book.js" "$build/html/"
     if [ -d "$build/fig" ]; then
         (cd "$build/fig" && find . -name '*.svg') | while read -r f; do
@@ -36,7 +76,7 @@ html)
         done
     fi ;;
 epub)
-    draw -t epub3 --mathml --epub-chapter-level=1 --toc --toc-depth=2 --css="$style/epub.css" -o "$build/book.raw.epub"
+    whole -t epub3 --mathml --epub-chapter-level=1 --toc --toc-depth=2 --css="$style/epub.css" -o "$build/book.raw.epub"
     /usr/bin/python3 "$here/rezip.py" "$build/book.raw.epub" "$build/book.new.epub"
     rm "$build/book.raw.epub"
     mv "$build/book.new.epub" "$build/book.epub" ;;

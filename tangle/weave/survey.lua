@@ -1,13 +1,16 @@
 -- survey.lua: one walk over a chapter, as soon as it is read.  It numbers sections, figures, tables, equations,
--- exercises, checkpoints and chunks, and notes each as a line of fields with tabs between them; number.lua reads them:
+-- exercises, checkpoints and chunks, and notes each as a line of fields with tabs between them, with all else that other
+-- chapters have to know; number.lua reads them:
 --   file NAME
 --   page ID NUM TITLE       a level-1 heading; NUM is empty in an unnumbered chapter
 --   id ID NUM TITLE         whatever else has an id
 --   chunk LABEL NUM NAME    LABEL: noweb's
 --   nameless TITLE          a heading without an id
+--   mark ID SECTION KEY     a place of the subject index; SECTION is a number or, without one, a title
+--   cite KEY                a work that is cited
 local S = {}
 local str = pandoc.utils.stringify
-local lines, chap, count
+local lines, chap, section, count
 
 local function put(...) lines[#lines + 1] = table.concat({ ... }, '\t') end
 local function note(id, num, title)
@@ -24,6 +27,10 @@ function S.table_id(t)            -- a caption carries its id as an empty span
   return id
 end
 
+-- what @id refers to in the book itself, or nil: it is a citation
+local kinds = { ch = 'Chapter', sec = 'Section', fig = 'Figure', tbl = 'Table', eq = 'Equation', ex = 'Exercise', cp = 'Checkpoint' }
+function S.kind(id) return kinds[id:match('^(%a+):') or ''] end
+
 -- $$ ... $$ {#eq:x}: the id is the text after the formula
 function S.equation_id(ils, k)
   local j = k + 1
@@ -35,24 +42,27 @@ function S.equation_id(ils, k)
 end
 
 local function header(h, base)
-  local title = str(h.content):gsub('%s', ' ')
+  local title, num = str(h.content):gsub('%s', ' ') .. '', nil
   if h.identifier == '' then put('nameless', title) end
   if h.level == 1 then
     chap = not h.classes:includes('unnumbered') and tostring(tonumber(base:match('^%d+'))) or nil
-    count = {}
+    num, count = chap, {}
     put('page', h.identifier, chap or '', title)
   elseif h.level == 2 then
     count.sub = 0
-    note(h.identifier, chap and nextnum('sec'), title)
+    num = chap and nextnum('sec')
+    note(h.identifier, num, title)
   else
     count.sub = (count.sub or 0) + 1
-    note(h.identifier, chap and string.format('%s.%d.%d', chap, count.sec or 0, count.sub), title)
+    num = chap and string.format('%s.%d.%d', chap, count.sec or 0, count.sub)
+    note(h.identifier, num, title)
   end
+  section = num or title
 end
 
 -- of the blocks of FILE, what is to be noted, as text
 function S.survey(file, blocks)
-  lines, chap, count = { 'file\t' .. file }, nil, {}
+  lines, chap, section, count = { 'file\t' .. file }, nil, '', {}
   pandoc.Div(blocks):walk({ traverse = 'topdown',
     Header = function(h) header(h, file:match('[^/]*$')) end,
     Div = function(d)
@@ -70,7 +80,11 @@ function S.survey(file, blocks)
       if id then note(id, nextnum('tbl')) end
     end,
     Image = function(i) if i.identifier ~= '' then note(i.identifier, nextnum('fig')) end end,
-    Span = function(s) if not s.identifier:match('^tbl:') then note(s.identifier) end end,
+    Span = function(s)
+      if s.classes[1] == 'index' then put('mark', s.identifier, section, (s.attributes.key or ''):gsub('%s', ' ') .. '')
+      elseif not s.identifier:match('^tbl:') then note(s.identifier) end
+    end,
+    Cite = function(c) for _, x in ipairs(c.citations) do if not S.kind(x.id) then put('cite', x.id) end end end,
     Inlines = function(ils)
       for k, m in ipairs(ils) do
         local id = m.t == 'Math' and m.mathtype == 'DisplayMath' and S.equation_id(ils, k)
