@@ -24,7 +24,8 @@ if(COIL_WEAVE)                 # a moved line alone compiles nothing again
 endif()
 
 # The plan names what is made. It is written again only when a file, a
-# checkpoint or a chapter comes or goes; only then CMake runs again.
+# checkpoint or a chapter comes or goes; only then CMake runs again. Ninja
+# brings it up to date before all else, so the trees are a step of their own.
 set(plan ${PROJECT_BINARY_DIR}/plan.cmake)
 execute_process(COMMAND ${tangle} plan ${how} ${plan} ${COIL_CHAPTERS}
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} RESULT_VARIABLE failed)
@@ -40,13 +41,18 @@ foreach(t IN LISTS coil_ch_trees coil_cp_trees)
   list(TRANSFORM files PREPEND ${COIL_TREES}/${t}/)
   list(APPEND made ${files})
 endforeach()
-add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/tangled
-  BYPRODUCTS ${plan} ${made}
+add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/planned
+  BYPRODUCTS ${plan}
   COMMAND ${tangle} plan ${how} ${plan} ${COIL_CHAPTERS}
+  COMMAND ${CMAKE_COMMAND} -E touch ${PROJECT_BINARY_DIR}/planned
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  DEPENDS ${tangle_deps} COMMENT "Reading the book" VERBATIM)
+add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/tangled
+  BYPRODUCTS ${made}
   COMMAND ${tangle} trees ${how} ${COIL_TREES} ${COIL_CHAPTERS}
   COMMAND ${CMAKE_COMMAND} -E touch ${PROJECT_BINARY_DIR}/tangled
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-  DEPENDS ${tangle_deps} COMMENT "Tangling the book" VERBATIM)
+  DEPENDS ${PROJECT_BINARY_DIR}/planned COMMENT "Tangling the book" VERBATIM)
 add_custom_target(tangle ALL DEPENDS ${PROJECT_BINARY_DIR}/tangled)
 
 # Checkpoints first, so that the last snapshot is a chapter's.
