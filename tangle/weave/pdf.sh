@@ -11,7 +11,8 @@ ln -sfn ../fig "$build/tex/fig"
 # TeX prints [12] as it ships page 12; show where it is, in place on a terminal
 progress() {
     awk -v job="$job" -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
-        /^Run number/ { run++; shown = 0; page = 0 }
+        /^Run number/ { other = /xdvipdfmx/; run++; shown = 0; page = 0 }
+        other { next }
         { while (match($0, /\[[0-9]+[]{]?/)) {
               n = substr($0, RSTART + 1) + 0; $0 = substr($0, RSTART + RLENGTH)
               if (n != page + 1) continue

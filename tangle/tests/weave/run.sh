@@ -56,6 +56,20 @@ case_json_stable() {
     : >out/parts/01-torture.json; rm out/parts/01-torture.key; must json
     diff -rq out other || fail "a part without its key was kept"
 }
+case_pieces() {                  # LaTeX is drawn anew exactly where it would differ
+    start; must json; must render latex; before=$(ls --full-time out/parts); cp out/book.tex first.tex
+    must render latex; [ "$before" = "$(ls --full-time out/parts)" ] || fail "a piece was touched"
+    touch now; add 'One more sentence.'; must json; must render latex
+    [ "$(find out/parts -name '*.tex' -newer now)" = out/parts/02-more.tex ] || fail "an edit in one chapter draws another one"
+    must json other; must render latex other; cmp out/book.tex other/book.tex || fail "after an edit, the book differs from one drawn at once"
+    echo 'printed anew' >src/transcripts/01-torture/hello.txt; must render latex; has out/book.tex 'printed\ anew'
+    add '## A section that chapter 1 names {#sec:new}'; sed -i 's/^@ %def hello .*/&\n\nSee @sec:new.\n/' src/01-torture.nw
+    must json; must render latex; has out/parts/01-torture.tex 'See \hyperref[sec:new]'
+    sed -i '0,/^## /s//## Before it {#sec:before}\n\nA number goes up.\n\n## /' src/02-more.nw; must json; must render latex; must json other; must render latex other
+    cmp out/book.tex other/book.tex || fail "what has another number in one chapter keeps it in another one"
+    add '@sec:gone'; must json; refuse 'render latex' 'undefined reference @sec:gone'; refuse 'render latex' 'undefined reference @sec:gone'
+    [ "$(grep -c 'sec:gone' refused.txt)" = 1 ] || fail "complains more than once"
+}
 case_figures() {
     start; must figures
     for f in boxes arrows 01-torture/fig-heap plot-01-torture; do
