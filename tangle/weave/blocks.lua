@@ -167,12 +167,16 @@ local function cell(s) return { pandoc.Plain { pandoc.Str(s) } } end
 local function num(v) return cell(v and number(v) or '–') end
 -- One peer a line, with all that is known of the ratio.
 local function contest(rows)
-  local peers = {}
-  for _, row in ipairs(rows) do peers[row.peer_name] = true end
+  local peers, goals = {}, false
+  for _, row in ipairs(rows) do peers[row.peer_name] = true; goals = goals or row.goal end
   local peer = next(peers); if peer and next(peers, peer) then peer = nil end
-  return { cell 'Coil', cell(peer or 'other'), cell 'ratio', cell 'spread', cell 'goal' },
-    rows:map(function(x) return { num(x.ours), cell(number(x.peer) .. (peer and '' or ' (' .. x.peer_name .. ')')),
-      num(x.ratio), num(x.spread), num(x.goal) } end)
+  local head, body = List { cell 'Coil', cell(peer or 'other'), cell 'ratio', cell 'spread' },
+    rows:map(function(x) return List { num(x.ours), cell(number(x.peer) .. (peer and '' or ' (' .. x.peer_name .. ')')), num(x.ratio), num(x.spread) } end)
+  if goals then
+    head:insert(cell 'goal')
+    for k, line in ipairs(body) do line:insert(num(rows[k].goal)) end
+  end
+  return head, body
 end
 -- All peers in a line: peers="glibc mimalloc" are those beside the first.
 local function beside(rows, names, peers, r, file)

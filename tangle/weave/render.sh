@@ -1,5 +1,6 @@
 #!/bin/sh
 # render.sh latex|html|epub BUILD [--book DIR] [--results DIR] [--only NN-slug]
+# render.sh piece BUILD ... --only NAME: one piece of the LaTeX, for the first
 # BUILD/parts/, BUILD/index.json -> BUILD/book.tex, BUILD/html/ or BUILD/book.epub
 set -eu
 format=$1 build=$2; shift 2
