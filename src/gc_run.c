@@ -105,11 +105,11 @@ void coili_gc_when_due(void)
         return;
     if (COILI_STRESS) {
         /* put off a stress run and return */
-        if (gc->marks.calm++ < gc->marks.tracked / 64)
+        if (coili_may_wait(gc->marks.calm++, gc->marks.tracked))
             return;
         gc->marks.calm = 0;
         /* run and validate, telling nobody */
-        if (gc->calm++ >= gc->tracked / 64) {
+        if (!coili_may_wait(gc->calm++, gc->tracked)) {
             gc->calm = 0;
             gc->running = true;
             coili_gc_validate();

@@ -83,6 +83,12 @@ static inline bool coili_may_be_tracked(coil_obj *o)
 #define COILI_STRESS 0
 #endif
 
+/* After so many allocations, may a stress run still wait? */
+static inline bool coili_may_wait(size_t allocations, size_t containers)
+{
+    return containers >= 4096 && allocations < containers / 64;
+}
+
 /* internal gc: the parts of a run */
 /* What a run examines: slots first to end - 1.  A slot's bit in
  * `reached` is set if it is a hole or is held from outside.  Returns
