@@ -20,9 +20,17 @@ local function drawable(name)
   if name:match('/fig%-') then return U.exists(U.book .. '/transcripts/' .. name .. '.dot') end
   return U.exists(U.book .. '/figures/' .. name .. '.tex') or U.exists(U.book .. '/figures/' .. name .. '.dot')
 end
+-- a number that is said of a drawing that was made by a run must be in it, or the text says what the run did once
+local function check_numbers(i, said)
+  local drawn = U.slurp(U.book .. '/transcripts/' .. i.src .. '.dot')
+  for n in (drawn and ' ' .. said .. ' ' or ''):gmatch('%f[%w.]%d+%f[^%w]') do
+    if not drawn:find('%f[%d]' .. n .. '%f[%D]') then U.err('figure ' .. i.src .. ' does not show the number ' .. n, '](' .. i.src .. ')') end
+  end
+end
 function B.check_image(i)
   local alt = i.attributes.alt
   if not alt or alt:match('^%s*$') then U.err('figure ' .. i.src .. ' has no alt text', '](' .. i.src .. ')') end
+  check_numbers(i, (alt or '') .. ' ' .. str(i.caption))
   if not drawable(i.src) then U.err('there is no source for figure ' .. i.src, '](' .. i.src .. ')') end
 end
 local function image(i)

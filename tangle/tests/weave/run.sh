@@ -186,6 +186,7 @@ case_breaks() {                  # no page ends with an opening brace, none begi
 case_bad_block() { start; add '```'; add 'typed by hand'; add '```'; refuse bad "src/02-more.nw:$((line - 2)): a verbatim block is neither"; }
 case_bad_indented() { start; add '    int indented;'; refuse bad "src/02-more.nw:$line: a verbatim block is neither"; }
 case_bad_alt() { start; add '![No alt.](boxes){#fig:noalt}'; refuse bad "src/02-more.nw:$line: figure boxes has no alt text"; }
+case_bad_figure_number() { start; add '![It has 7 objects, or 4711.](01-torture/fig-heap){#fig:again alt="x"}'; refuse bad "src/02-more.nw:$line: figure 01-torture/fig-heap does not show the number 4711"; }
 case_bad_figure() { start; add '![None.](nowhere){#fig:none alt="x"}'; refuse bad "src/02-more.nw:$line: there is no source for figure nowhere"; }
 case_bad_reference() { start; add 'See @sec:nowhere.'; refuse bad "src/02-more.nw:$line: undefined reference @sec:nowhere"; }
 case_bad_link() { start; add 'See [here](#nowhere).'; refuse bad "src/02-more.nw:$line: undefined reference #nowhere"; }
