@@ -104,12 +104,12 @@ void coili_gc_when_due(void)
     if (gc->off || gc->running || coil_error_kind() != NULL)
         return;
     if (COILI_STRESS) {
-        /* put off a stress run and return */
-        if (coili_may_wait(gc->marks.calm++, gc->marks.tracked))
-            return;
-        gc->marks.calm = 0;
         /* run and validate, telling nobody */
-        if (!coili_may_wait(gc->calm++, gc->tracked)) {
+        size_t containers = gc->tracked;
+
+        /* count the containers tracked in another way */
+        containers += gc->marks.tracked;
+        if (!coili_may_wait(gc->calm++, containers)) {
             gc->calm = 0;
             gc->running = true;
             coili_gc_validate();

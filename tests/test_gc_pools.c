@@ -292,6 +292,24 @@ POOL_TEST(dead_of_each_kind_let_go_of_the_living_of_the_other)
 
 /* ---- the order of birth ------------------------------------------ */
 
+/* The C library's may keep equals in order; this one turns them round,
+ * so that no order leans on it. */
+void qsort(void *base, size_t n, size_t size,
+           int (*compare)(const void *, const void *))
+{
+    void **a = base;
+
+    CHECK_SIZE(size, sizeof *a);
+    for (size_t i = 1; i < n; i++) {
+        void *x = a[i];
+        size_t k = i;
+
+        for (; k > 0 && compare(&a[k - 1], &x) >= 0; k--)
+            a[k] = a[k - 1];
+        a[k] = x;
+    }
+}
+
 /* Bs are big, ns are nodes; each is in a ring of its own. */
 static void make_words(const char *kinds)
 {
@@ -514,8 +532,9 @@ POOL_TEST(big_tuples_may_come_before_the_first_marks)
         COIL_CLEAR(t[i]);
     CHECK_INT(coil_gc_collect(2), 0);
     all = MUST(coil_gc_objects(-1));
-    CHECK(coil_list_get_borrowed(all, 0) == t[1]);
-    CHECK(coil_list_get_borrowed(all, MANY / 2) == l);
+    for (int i = 0; i < MANY / 2; i++)
+        CHECK_SAME(coil_list_get_borrowed(all, (size_t)i), t[2 * i + 1]);
+    CHECK_SAME(coil_list_get_borrowed(all, MANY / 2), l);
     coil_decref(all), coil_decref(l);
     for (int i = 0; i < MANY; i++)
         coil_decref(t[i]);

@@ -76,7 +76,6 @@ struct coili_marks {
     bool asked;                 /* for the tables: once is enough */
     uint32_t *born;             /* births of what is in the vector */
     uint32_t born_cap;          /* slots that have memory there */
-    size_t calm;                /* allocations since a stress run */
     void *reserved;             /* holds the sieves and born */
     size_t reserved_size;
 };
