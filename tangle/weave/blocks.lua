@@ -22,15 +22,18 @@ local function drawable(name)
 end
 -- a number that is said of a drawing that was made by a run must be in it, or the text says what the run did once
 local function check_numbers(i, said)
-  local drawn = U.slurp(U.book .. '/transcripts/' .. i.src .. '.dot')
-  for n in (drawn and ' ' .. said .. ' ' or ''):gmatch('%f[%w.]%d+%f[^%w]') do
-    if not drawn:find('%f[%d]' .. n .. '%f[%D]') then U.err('figure ' .. i.src .. ' does not show the number ' .. n, '](' .. i.src .. ')') end
+  local source, drawn = U.slurp(U.book .. '/transcripts/' .. i.src .. '.dot'), {}
+  for label in (source or ''):gsub('\\"', ''):gmatch('label=(%b"")') do drawn[#drawn + 1] = label end
+  for label in (source or ''):gmatch('label=(%b<>)') do drawn[#drawn + 1] = label end
+  local seen = table.concat(drawn, ' '):gsub('<[^<>]*>', ' ')           -- without tags and ports
+  for n in (source and said or ''):gmatch('%f[%w.]%d+%f[^%w]') do
+    if not seen:find('%f[%d]' .. n .. '%f[%D]') then U.err('figure ' .. i.src .. ' does not show the number ' .. n, '](' .. i.src .. ')') end
   end
 end
 function B.check_image(i)
   local alt = i.attributes.alt
   if not alt or alt:match('^%s*$') then U.err('figure ' .. i.src .. ' has no alt text', '](' .. i.src .. ')') end
-  check_numbers(i, (alt or '') .. ' ' .. str(i.caption))
+  check_numbers(i, (alt or '') .. ' ' .. str(pandoc.Plain(i.caption):walk { Cite = function() return {} end }))
   if not drawable(i.src) then U.err('there is no source for figure ' .. i.src, '](' .. i.src .. ')') end
 end
 local function image(i)

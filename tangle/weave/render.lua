@@ -13,7 +13,10 @@ local keys = {}                   -- of references.bib
 for k in (U.slurp(U.book .. '/references.bib') or ''):gmatch('@%a+%s*{%s*([^%s,]+)') do keys[k] = true end
 
 local in_heading = { traverse = 'topdown',
-  Span = function(s) if s.classes[1] == 'nw-quote' then return C.inline(s.content, true), false end end,
+  Span = function(s)
+    if s.classes[1] == 'nw-quote' then return C.inline(s.content, true), false end
+    if s.classes[1] == 'index' then U.err('an index entry in a heading: put it into the first paragraph', s.attributes.key); return {} end
+  end,
   Code = function(c) return C.inline({ c }, true), false end,
 }
 local function header(h)
@@ -120,7 +123,7 @@ draw = { traverse = 'topdown',
     if not r then U.err('undefined reference #' .. id, '#' .. id); return l.content end
     if not TEX then l.target = N.href(id); return l end
     local out = List { U.tex(N.drawn(r) and '\\hyperref[' .. id .. ']{' or '{') }
-    out:extend(l.content); out:insert(U.tex('}'))
+    out:extend(pandoc.Plain(l.content):walk(in_heading).content); out:insert(U.tex('}'))     -- no link inside a link
     return out
   end,
 }
@@ -140,6 +143,7 @@ function Pandoc(doc)
   end
   N.number(os.getenv('WEAVE_BUILD') .. '/book.survey')
   C.collect(doc.blocks)
+  if not U.only and #N.cited > 0 and not N.ref.refs then U.err('works are cited, but no chapter has ::: {#refs}') end
   doc.meta.nocite = pandoc.MetaInlines { pandoc.Cite({},                       -- all, so that 1960a is 1960a in each chapter
     N.cited:filter(function(k) return keys[k] end):map(function(k) return pandoc.Citation(k, 'AuthorInText') end)) }
   local blocks = List()

@@ -21,8 +21,13 @@ instead() {                     # FILE: FILE.new takes its place, if it differs
 common() {
     pandoc --version
     cat "$here"/*.lua "$here/render.sh" "$style/book.latex" "$book/book.yaml" "$book/references.bib" "$build/book.survey"
-    find "$book/figures" 2>/dev/null | sort
-    find "$book/transcripts" "$results" -type f 2>/dev/null | sort | while read -r f; do echo "$f"; cat "$f"; done
+    for f in "$book/figures" "$book/transcripts" "$results"; do
+        if [ -e "$f" ]; then find -L "$f" -type f | sort; fi
+    done >"$build/names"
+    while read -r f; do
+        echo "$f"
+        case $f in "$book/figures/"*) ;; *) cat "$f" ;; esac
+    done <"$build/names"
 }
 piece() {                       # NAME of the piece
     out=$build/parts/$1.tex document=$build/parts/$1.json index=
@@ -34,13 +39,15 @@ piece() {                       # NAME of the piece
         if grep -q '\["refs",\[' "$document"; then set -- -f json; fi
         if grep -q -E '\["(chunk|identifier)-index"' "$document"; then index=$build/index.json; fi
     fi
-    key=$({ echo "$WEAVE_COMMON"; cat "$document" $index; } | sha1sum)
-    if [ "$key" = "$(cat "$out.key" 2>/dev/null)" ]; then return; fi
+    key="$WEAVE_COMMON $(cat "$document" ${index:+"$index"} | sha1sum)"
+    if [ -e "$out" ] && [ "$key" = "$(cat "$out.key" 2>/dev/null)" ]; then return; fi
     rm -f "$out.key"
-    latex "$document" $index "$@" -o "$out"
+    latex "$document" ${index:+"$index"} "$@" -o "$out.new"
+    mv "$out.new" "$out"
     echo "$key" >"$out.key"
 }
 join() {
+    grep -q '^%chapters$' "$build/parts/frame.tex" || { echo "render.sh: book.latex has no place for the chapters" >&2; exit 1; }
     sed '/^%chapters$/,$d' "$build/parts/frame.tex"
     for f in "$build"/parts/*.json; do cat "${f%.json}.tex"; echo; done
     sed '1,/^%chapters$/d' "$build/parts/frame.tex"
@@ -54,13 +61,13 @@ latex)
         latex -f json "$build/parts/$only.json" -M only="$only" -M suppress-bibliography=true -M link-citations=false \
             --template="$style/book.latex" -o "$build/$only.tex.new"
     else
-        WEAVE_COMMON=$(common | sha1sum)
+        common >"$build/common"
+        WEAVE_COMMON=$(sha1sum <"$build/common") bad=0
         export WEAVE_COMMON
         for f in frame "$build"/parts/*.json; do basename "$f" .json; done |
-            xargs -P "$(nproc)" -I NAME "$0" piece "$build" --book "$book" --results "$results" --only NAME 2>"$build/render.err" || {
-                awk '!seen[$0]++' "$build/render.err" >&2       # what all pieces complain of, once
-                exit 1
-            }
+            xargs -d '\n' -n 1 -P "$(nproc)" "$here/render.sh" piece "$build" --book "$book" --results "$results" --only 2>"$build/render.err" || bad=1
+        awk '!seen[$0]++' "$build/render.err" >&2       # what all pieces complain of, once
+        if [ $bad -ne 0 ]; then exit 1; fi
         join >"$build/book.tex.new"
     fi
     instead "$build/${only:-book}.tex" ;;

@@ -23,7 +23,7 @@ end
 
 function S.table_id(t)            -- a caption carries its id as an empty span
   local id
-  pandoc.Div(t.caption.long):walk({ Span = function(s) if s.identifier ~= '' then id = s.identifier end end })
+  pandoc.Div(t.caption.long):walk({ Span = function(s) if s.identifier:match('^tbl:') then id = s.identifier end end })
   return id
 end
 

@@ -13,7 +13,7 @@ mkdir -p "$build/parts"
 rm "$build/book.pipe.1" "$build/book.pipe.2"
 
 for f in "$build"/parts/*; do                 # a chapter that is gone
-    name=$(basename "${f%%.*}")
+    name=${f##*/} name=${name%.key} name=${name%.*}
     case " $* /frame.nw " in *"/$name.nw "*) ;; *) rm -f "$f" ;; esac
 done
 WEAVE_BUILD=$build pandoc -f "$here/reader.lua" "$build/book.pipe" -t json -o "$build/index.json"

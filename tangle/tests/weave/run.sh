@@ -56,9 +56,13 @@ case_json_stable() {
     : >out/parts/01-torture.json; rm out/parts/01-torture.key; must json
     diff -rq out other || fail "a part without its key was kept"
 }
+case_bad_table_mark() { start; add '| a |'; printf '|---|\n| b |\n\n: A caption. []{.index key="foo"}\n' >>src/02-more.nw; refuse bad 'this table has a caption but no id: A caption'; }
+case_bad_heading_mark() { start; add '## A mark []{.index key="foo"} {#sec:mark}'; refuse bad "src/02-more.nw:$line: an index entry in a heading"; }
+case_bad_no_references() { start; sed -i '/#refs/,/:::/d' src/*.nw; refuse bad 'works are cited, but no chapter has'; }
 case_pieces() {                  # LaTeX is drawn anew exactly where it would differ
-    start; must json; must render latex; before=$(ls --full-time out/parts); cp out/book.tex first.tex
-    must render latex; [ "$before" = "$(ls --full-time out/parts)" ] || fail "a piece was touched"
+    start; must json "./my out.v1"; must render latex "./my out.v1"; before=$(ls --full-time "my out.v1/parts")
+    must json "./my out.v1"; must render latex "./my out.v1"; [ "$before" = "$(ls --full-time "my out.v1/parts")" ] || fail "a piece was touched"
+    must json; must render latex; before=$(ls --full-time out/parts); must render latex; [ "$before" = "$(ls --full-time out/parts)" ] || fail "a piece was touched"
     touch now; add 'One more sentence.'; must json; must render latex
     [ "$(find out/parts -name '*.tex' -newer now)" = out/parts/02-more.tex ] || fail "an edit in one chapter draws another one"
     must json other; must render latex other; cmp out/book.tex other/book.tex || fail "after an edit, the book differs from one drawn at once"
@@ -67,6 +71,8 @@ case_pieces() {                  # LaTeX is drawn anew exactly where it would di
     must json; must render latex; has out/parts/01-torture.tex 'See \hyperref[sec:new]'
     sed -i '0,/^## /s//## Before it {#sec:before}\n\nA number goes up.\n\n## /' src/02-more.nw; must json; must render latex; must json other; must render latex other
     cmp out/book.tex other/book.tex || fail "what has another number in one chapter keeps it in another one"
+    rm out/parts/02-more.tex; must render latex; cmp out/book.tex other/book.tex || fail "a piece that is gone is missed"
+    mv src/results results; ln -s ../results src/results; must render latex; sed -i 's/0\.52/0.99/' results/01-torture.json; must render latex; has out/book.tex '0.99'
     add '@sec:gone'; must json; refuse 'render latex' 'undefined reference @sec:gone'; refuse 'render latex' 'undefined reference @sec:gone'
     [ "$(grep -c 'sec:gone' refused.txt)" = 1 ] || fail "complains more than once"
 }
@@ -103,7 +109,7 @@ case_pdf() {
 }
 case_pdf_same() {
     need xelatex; start; must json; must figures; must render latex; must pdf
-    mkdir again; cp -r out/fig again/; cp -r out/parts out/book.survey out/index.json again/; must render latex again; sleep 1; must pdf again
+    mkdir again; cp -r out/fig again/; cp -r out/parts out/book.survey out/index.json again/; rm again/parts/*.tex again/parts/*.tex.key; must render latex again; sleep 1; must pdf again
     cmp out/book.pdf again/book.pdf || fail "two builds differ"
 }
 case_pdf_without_format() {     # where TeX cannot keep its packages in a format, the book reads the same
@@ -186,7 +192,8 @@ case_breaks() {                  # no page ends with an opening brace, none begi
 case_bad_block() { start; add '```'; add 'typed by hand'; add '```'; refuse bad "src/02-more.nw:$((line - 2)): a verbatim block is neither"; }
 case_bad_indented() { start; add '    int indented;'; refuse bad "src/02-more.nw:$line: a verbatim block is neither"; }
 case_bad_alt() { start; add '![No alt.](boxes){#fig:noalt}'; refuse bad "src/02-more.nw:$line: figure boxes has no alt text"; }
-case_bad_figure_number() { start; add '![It has 7 objects, or 4711.](01-torture/fig-heap){#fig:again alt="x"}'; refuse bad "src/02-more.nw:$line: figure 01-torture/fig-heap does not show the number 4711"; }
+case_bad_figure_number() { start; add '![It has 7 objects, or 4711.](01-torture/fig-heap){#fig:again alt="x"}'; refuse bad "src/02-more.nw:$line: figure 01-torture/fig-heap does not show the number 4711"; hasnot refused.txt 'number 7'
+    add '![It has 1 object.](01-torture/fig-heap){#fig:more alt="x"}'; refuse bad "does not show the number 1$"; }
 case_bad_figure() { start; add '![None.](nowhere){#fig:none alt="x"}'; refuse bad "src/02-more.nw:$line: there is no source for figure nowhere"; }
 case_bad_reference() { start; add 'See @sec:nowhere.'; refuse bad "src/02-more.nw:$line: undefined reference @sec:nowhere"; }
 case_bad_link() { start; add 'See [here](#nowhere).'; refuse bad "src/02-more.nw:$line: undefined reference #nowhere"; }
