@@ -37,8 +37,7 @@ static bool is_silent(const coil_obj *o)
     if (o->count & COIL_IMMORTAL)
         return true;
     return type->traverse == NULL && type->finalize == NULL &&
-        (type->release == NULL || type == &coil_str_type) &&
-        !(o->gc & COILI_WEAKLY);
+        type->release == NULL && !(o->gc & COILI_WEAKLY);
 }
 
 enum noise { NOTHING, SILENCE, NOISE };

@@ -6,6 +6,8 @@
 #include "internal/census.h"
 #include "internal/object.h"
 #include "internal/thread.h"
+/* object: more headers */
+#include "internal/str_layout.h"
 
 coil_type coil_type_type = {
     .head = COIL_TYPE_HEAD, .name = "type", .size = sizeof(coil_type),
@@ -161,6 +163,9 @@ void coil_release(coil_obj *o)
     /* dead: let the collector forget the object */
     if (o->gc & COILI_PLACE)
         coili_gc_forget(o);
+    /* dead: let the table of names forget the object */
+    if (o->type == &coil_str_type && coili_str_of(o)->interned)
+        coili_intern_forget(coili_str_of(o));
     if (o->type->release == NULL)
         coili_object_free(o);
     else

@@ -145,12 +145,6 @@ static int str_truth(coil_obj *self)
     return coili_str_of(self)->size > 0;
 }
 
-static void str_release(coil_obj *self)
-{
-    if (coili_str_of(self)->interned)
-        coili_intern_forget(coili_str_of(self));
-}
-
 static int add_escaped(coil_text *out, int32_t c, char quote)
 {
     switch (c) {
@@ -188,6 +182,6 @@ static int str_repr(coil_obj *self, coil_text *out)
 coil_type coil_str_type = {
     .head = COIL_TYPE_HEAD, .name = "str",
     .size = offsetof(struct coili_str, bytes) + 1, .item_size = 1,
-    .release = str_release, .repr = str_repr, .hash = str_hash,
-    .equal = str_equal, .truth = str_truth,
+    .repr = str_repr, .hash = str_hash, .equal = str_equal,
+    .truth = str_truth,
 };

@@ -5,6 +5,8 @@
 #include "internal/str_layout.h"
 #include "internal/thread.h"
 #include "support/coil_test.h"
+#include "support/node.h"
+#include "support/pair.h"
 
 #define PYTHON_STRS
 #include "support/python_tables.h"
@@ -414,6 +416,28 @@ TEST(two_runtimes_intern_apart)
     CHECK_SAME(a, b);
     coil_decref(a);
     coil_decref(b);
+}
+
+static void ask_for_a_name(coil_obj *self, void *context)
+{
+    (void)self, (void)context;
+    coil_decref(MUST(coil_str_name("a name")));
+}
+
+/* A name that dies deep in a chain waits for its turn; whoever asks for
+ * it meanwhile must get another one. */
+TEST(a_finalizer_is_not_handed_a_dead_name)
+{
+    for (int depth = 90; depth < 110; depth++) {
+        coil_obj *name = MUST(coil_str_name("a name")), *head;
+
+        head = MUST(node_new_final("n", ask_for_a_name, NULL));
+        head = MUST(pair_new_steal(name, head));
+        for (int i = 0; i < depth; i++)
+            head = MUST(pair_new_steal(head, NULL));
+        coil_decref(head);
+        CHECK_SIZE(coil_census_live(), 0);
+    }
 }
 
 TEST(a_null_passes_through_interning)
