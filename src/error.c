@@ -34,19 +34,22 @@ void coil_error_set(const coil_kind *kind, const char *format, ...)
     coil_error *error = &coili_thread->error;
     char text[COIL_ERROR_TEXT];
     va_list args;
+    int size;
 
     COIL_CHECK(kind != NULL && format != NULL);
     COIL_CHECK(error->kind == NULL);
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    size = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     /* cut the text where a code point begins */
-    if (strlen(text) == sizeof text - 1) {
-        char *end = text + sizeof text - 2;
+    if (size >= (int)sizeof text) {
+        unsigned char *end = (unsigned char *)text + sizeof text - 1;
+        int inside = 0;
 
-        while (((unsigned char)*end & 0xc0) == 0x80)
-            end--;
-        if ((unsigned char)*end >= 0xc0)
+        while (inside < 3 && (end[-1 - inside] & 0xc0) == 0x80)
+            inside++;
+        end -= inside + 1;
+        if (*end >= 0xc0 && inside < 1 + (*end >= 0xe0) + (*end >= 0xf0))
             *end = '\0';
     }
     memcpy(error->text, text, sizeof text);

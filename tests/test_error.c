@@ -87,6 +87,49 @@ TEST(a_long_text_is_cut_at_its_limit)
     CHECK_ERROR(COIL_VALUE_ERROR, wanted);
 }
 
+/* `before` letters, a character of several bytes, and maybe more behind
+ * it: what is kept? */
+static void check_cut(size_t before, const char *character,
+                      const char *behind, bool kept)
+{
+    char wanted[COIL_ERROR_TEXT + 4];
+
+    memset(wanted, 'x', before);
+    wanted[before] = '\0';
+    coil_error_set(COIL_VALUE_ERROR, "%s%s%s", wanted, character, behind);
+    if (kept)
+        strcpy(wanted + before, character);
+    CHECK_ERROR(COIL_VALUE_ERROR, wanted);
+    coil_error_clear();
+}
+
+TEST(a_text_is_cut_between_characters)
+{
+    static const char *const characters[] = {
+        "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x90\x8d",
+    };
+    const size_t most = COIL_ERROR_TEXT - 1;
+
+    for (size_t i = 0; i < 3; i++) {
+        size_t size = strlen(characters[i]);
+
+        check_cut(most - size, characters[i], "", true);
+        check_cut(most - size, characters[i], "x", true);
+        for (size_t less = 1; less < size; less++)
+            check_cut(most - less, characters[i], "", false);
+    }
+}
+
+TEST(a_text_of_what_is_no_character_is_cut_all_the_same)
+{
+    char wanted[COIL_ERROR_TEXT];
+
+    memset(wanted, 0x80, sizeof wanted - 1);
+    wanted[sizeof wanted - 1] = '\0';
+    coil_error_set(COIL_VALUE_ERROR, "%s%s", wanted, wanted);
+    CHECK_ERROR(COIL_VALUE_ERROR, wanted);
+}
+
 TEST(setting_an_error_asks_for_no_memory)
 {
     size_t before = test_requests();

@@ -154,7 +154,10 @@ extern size_t test_checks;
  *     }
  *
  * The block runs with allocation 0 failing, then 1, ..., until none
- * failed: the last pass is the one that succeeds.  After each failed
+ * failed: the last pass is the one that succeeds.  Each number comes
+ * three times (n counts the passes), since a table that has grown in a
+ * pass stays so: then there is one allocation less before the next one,
+ * and counting on would step over it.  After each failed
  * pass no error may be pending and as many objects be alive as before
  * it.  One pass at least must fail, and the last one must not. */
 

@@ -16,10 +16,12 @@ static coil_obj *greet(const char *name)
 /* sweep: fail request after request until none is left */
 int main(void)
 {
-    coil_runtime *rt = coil_runtime_open(NULL);
+    size_t left = 0;
     bool failed = true;
 
     for (size_t n = 0; failed; n++) {
+        coil_runtime *rt = coil_runtime_open(NULL);
+
         coil_memory_fail_at(n);
         coil_obj *s = greet("world");
         failed = coil_memory_failed();
@@ -30,6 +32,7 @@ int main(void)
                coil_census_live());
         coil_error_clear();
         coil_decref(s);
+        left += coil_runtime_close(rt);
     }
-    return coil_runtime_close(rt) == 0 ? 0 : 1;
+    return left == 0 ? 0 : 1;
 }

@@ -59,7 +59,8 @@ extern const coil_kind COIL_ZERO_DIVISION_ERROR[1];
 /* error: functions */
 /* coil_error_set - make an error pending
  *
- *   format    as for printf; the text is cut at COIL_ERROR_TEXT bytes
+ *   format    as for printf; of a longer text than COIL_ERROR_TEXT
+ *             allows, whole characters are kept
  *
  * Checked: no error is pending (the first one is the cause).
  * Cost:    one formatted print; allocates nothing.
