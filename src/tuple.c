@@ -42,6 +42,7 @@ int coil_tuple_set_steal(coil_obj *tuple, size_t i, coil_obj *item)
 
     COIL_CHECK(coil_tuple_check(tuple) && i < t->len);
     COIL_CHECK(coil_count(tuple) == 1 && t->items[i] == NULL);
+    COIL_CHECK(item != tuple);
     t->items[i] = item;
     return item != NULL ? 0 : -1;
 }

@@ -307,6 +307,7 @@ TEST(misuse_of_a_tuple_is_a_checked_error)
     CHECK_ABORTS("i < t->len", coil_tuple_set_steal(t, 2, none));
     CHECK_OK(coil_tuple_set_steal(t, 0, none));
     CHECK_ABORTS("t->items[i] == NULL", coil_tuple_set_steal(t, 0, none));
+    CHECK_ABORTS("item != tuple", coil_tuple_set_steal(t, 1, t));
     coil_incref(t);
     CHECK_ABORTS("coil_count(tuple) == 1",
                  coil_tuple_set_steal(t, 1, none));

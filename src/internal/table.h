@@ -110,8 +110,8 @@ void coili_table_validate(const struct coili_table *t);
 int coili_key_error(coil_obj *key);
 
 /* table: finding a key */
-/* The first entry with this hash on the path of the hash, or NULL: the
- * only one that can be the key's without a comparison. */
+/* The first entry with this hash on the path of the hash, living or
+ * dead, or NULL. */
 static inline struct coili_entry *coili_table_first(
     const struct coili_table *t, int64_t hash)
 {

@@ -92,10 +92,11 @@ void coil_dict_clear(coil_obj *dict);
 /* coil_dict_next - walk over the entries, in the order of insertion
  *
  *   at           0 at first; not for the caller to read
- *   key, value   borrowed until the dict changes; may be NULL
+ *   key, value   NULL if not wanted; set to what is borrowed until the
+ *                dict changes
  *
  * Returns false at the end.  Values may be replaced during the walk,
- * and entries taken out; after an insertion its order is not defined.
+ * and entries taken out; after an insertion it may leave entries out.
  */
 bool coil_dict_next(coil_obj *dict, size_t *at, coil_obj **key,
                     coil_obj **value);

@@ -2,7 +2,8 @@
  *
  * All memory of a runtime passes through its hook, a function of the
  * client's choice.  Sizes are in bytes; whoever frees or resizes a
- * block says how large it is: no allocator below must remember it.
+ * block says how large it is, so that no allocator below needs to
+ * remember it.
  *
  *     int *v = coil_memory_alloc(n * sizeof *v);
  *     if (v == NULL)

@@ -77,8 +77,9 @@ int coil_next(coil_obj *iter, coil_obj **item);
 /* coil_len      - Python's len(o)
  * coil_contains - Python's item in o: 1, 0, or -1
  *
- * Errors: -1 with TypeError if o has no len, or cannot be iterated; or
- *         what the comparison sets.
+ * Errors: -1 with TypeError if o has no len, or cannot be iterated;
+ *         contains: MemoryError, and what the iteration, a hash or a
+ *         comparison sets.
  */
 ptrdiff_t coil_len(coil_obj *o);
 int coil_contains(coil_obj *o, coil_obj *item);

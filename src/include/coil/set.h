@@ -45,7 +45,8 @@ int coil_set_remove(coil_obj *set, coil_obj *item);
 
 /* coil_set_pop   - take some element out and return it
  * coil_set_clear - take all out
- * coil_set_next  - walk over the elements, as coil_dict_next does
+ * coil_set_next  - walk over the elements, as coil_dict_next does;
+ *                  item must be wanted
  *
  *   item   borrowed until the set changes
  *

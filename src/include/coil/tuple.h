@@ -41,7 +41,8 @@ COIL_NEW coil_obj *coil_tuple_of(size_t n, ...);
  *
  * Ownership: steals item, also when it fails.
  * Errors:    -1 if item is NULL.
- * Checked:   tuple has one owner; i < len; the place is empty.
+ * Checked:   tuple has one owner; i < len; the place is empty; item is
+ *            not the tuple itself.
  */
 int coil_tuple_set_steal(coil_obj *tuple, size_t i,
                          COIL_STEALS coil_obj *item);
