@@ -125,7 +125,8 @@ static inline void coil_decref(COIL_STEALS coil_obj *o)
         coil_release(o);
 }
 
-/* COIL_CLEAR - set the pointer p to NULL, then release what it held */
+/* COIL_CLEAR - set the pointer p to NULL, then release what it held;
+ * p is evaluated twice */
 #define COIL_CLEAR(p)                           \
     do {                                        \
         coil_obj *coil_old_ = (coil_obj *)(p);  \
@@ -159,6 +160,7 @@ static inline bool coil_is(coil_obj *o, const coil_type *type)
     return o->type == type;
 }
 
+/* In a traverse slot whose parameters are called visit and arg. */
 #define COIL_VISIT(child)                                    \
     do {                                                     \
         int coil_rv_;                                        \

@@ -22,6 +22,7 @@ typedef struct coil_runtime coil_runtime;
 typedef struct coil_thread coil_thread;
 
 /* runtime: options */
+/* Is told of an error that could not be passed on; must leave none. */
 typedef void coil_unraisable_fn(void *context, const coil_error *error,
                                 const char *where);
 
