@@ -95,7 +95,7 @@ struct coili_entry *coili_table_next(const struct coili_table *t,
  * walks on which strangers are met. */
 bool coili_table_next_held(const struct coili_table *t, size_t *at,
                            struct coili_entry *held);
-void coili_entry_drop(const struct coili_entry *held);
+void coili_entry_drop(const struct coili_entry *held);  /* strangers */
 
 /* One step of an iterator whose owner has this table: 1, 0, or -1 with
  * a RuntimeError about `owner` if the table's length has changed. */
@@ -106,7 +106,8 @@ int coili_table_traverse(const struct coili_table *t,
                          coil_visit_fn *visit, void *arg);
 void coili_table_validate(const struct coili_table *t);
 
-/* Set a KeyError whose text is the repr of key.  Returns -1. */
+/* Set a KeyError whose text is the repr of key.  Returns -1.
+ * Strangers. */
 int coili_key_error(coil_obj *key);
 
 /* table: finding a key */
@@ -146,7 +147,8 @@ static inline int coili_table_find(struct coili_table *t, coil_obj *key,
     return e != NULL;
 }
 
-/* The hash of a key; a str that knows its own is not asked. */
+/* The hash of a key; a str that knows its own is not asked, of others
+ * strangers may answer. */
 static inline int coili_key_hash(coil_obj *key, int64_t *hash)
 {
     if (coil_is(key, &coil_str_type) &&
