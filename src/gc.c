@@ -125,6 +125,9 @@ int coil_gc_track(coil_obj *o)
 void coil_gc_untrack(coil_obj *o)
 {
     COIL_CHECK(o != NULL && o->type->traverse != NULL);
+    /* is a run about to free it? return */
+    if ((o->count & COIL_IMMORTAL) && coili_gc_is_dead(o))
+        return;
     if (coil_gc_is_tracked(o))
         coili_gc_forget(o);
 }

@@ -121,37 +121,36 @@ static int make_births(struct coili_marks *m, uint32_t n)
 static void open(struct coili_gc *gc, struct coili_pools *pools)
 {
     struct coili_marks *m = &gc->marks;
+    coil_error saved;
 
     m->asked = true;
     if (pools->span > MOST_SPAN || make_sieves(m, pools->span) < 0) {
         coili_marks_close(m);
         return;
     }
+    coil_error_save(&saved);    /* of a caller who is cleaning up */
     m->row = coili_pools_shadow(pools, 8);
     m->trial = m->row ? coili_pools_shadow(pools, 16) : NULL;
     if (m->trial == NULL || make_births(m, gc->len) < 0) {
         coil_error_clear();
+        coil_error_restore(&saved);
         coili_marks_close(m);
         return;
     }
+    coil_error_restore(&saved);
     m->base = pools->base;
     m->span = pools->span;
     m->births = 1;              /* what is in the vector is older */
 }
 
 /* marks: meeting an object */
-static int note_birth(struct coili_gc *gc)
+static int room_for_birth(struct coili_gc *gc)
 {
-    struct coili_marks *m = &gc->marks;
-
     if (gc->len >= SLOTS) {
         coil_error_set(COIL_MEMORY_ERROR, "too many containers");
         return -1;
     }
-    if (make_births(m, gc->len) < 0)
-        return -1;
-    m->born[gc->len] = m->births++ & COILI_BIRTH;
-    return 0;
+    return make_births(&gc->marks, gc->len);
 }
 
 int coili_marks_meet(struct coili_gc *gc, coil_obj *o)
@@ -164,7 +163,7 @@ int coili_marks_meet(struct coili_gc *gc, coil_obj *o)
     if (m->span == 0)
         return 0;
     if (!coili_marks_has(m, o))
-        return note_birth(gc);
+        return room_for_birth(gc);
     if (coili_marks_take(m, o))
         coili_marks_add(m, o);
     return 1;

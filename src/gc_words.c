@@ -59,8 +59,8 @@ uint32_t coili_marks_hear_words(struct coili_gc *gc)
     coil_obj *o;
 
     list_those_with_words(gc);
-    clear_weakrefs(gc, false);
     coili_arenas_hold(&coili_thread->runtime->pools, true);
+    clear_weakrefs(gc, false);
     e = coili_elders_begin(gc);
     while ((o = coili_elders_next(&e)) != NULL) {
         coil_incref(o);

@@ -33,6 +33,48 @@ static void drop_ring(void)
 
 /* ---- asked for --------------------------------------------------- */
 
+/* A type that takes its object out of the vector when it is released. */
+struct careful {
+    coil_obj head;
+    coil_obj *link;
+};
+
+static int careful_traverse(coil_obj *o, coil_visit_fn *visit, void *arg)
+{
+    COIL_VISIT(((struct careful *)o)->link);
+    return 0;
+}
+
+static void careful_clear(coil_obj *o)
+{
+    COIL_CLEAR(((struct careful *)o)->link);
+}
+
+static void careful_release(coil_obj *o)
+{
+    coil_gc_untrack(o);
+    careful_clear(o);
+}
+
+static coil_type careful_type = {
+    .head = COIL_TYPE_HEAD, .name = "careful",
+    .size = sizeof(struct careful), .traverse = careful_traverse,
+    .clear = careful_clear, .release = careful_release,
+};
+
+TEST(a_release_may_untrack_its_object)
+{
+    struct careful *c = MUST(coil_object_new(&careful_type));
+
+    coil_decref(&c->head);
+    CHECK_SIZE(coil_census_live(), 0);
+    c = MUST(coil_object_new(&careful_type));
+    c->link = coil_incref(&c->head);
+    coil_decref(&c->head);
+    CHECK_INT(coil_gc_collect(2), 1);
+    CHECK_SIZE(coil_census_live(), 0);
+}
+
 TEST(there_are_three_generations)
 {
     static const int none[] = { -1, 3, 100 };

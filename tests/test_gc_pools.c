@@ -394,6 +394,116 @@ POOL_TEST(objects_are_shown_in_the_order_of_birth)
         coil_decref(o[i]);
 }
 
+/* Room for the one that is tracked next is made by closing holes. */
+POOL_TEST(the_order_of_birth_outlives_the_closing_of_holes)
+{
+    enum { MANY = 255, GONE = 100 };
+    coil_obj *first = list_new(), *big[MANY], *mid = NULL, *last, *all;
+    size_t len;
+
+    coil_gc_disable();
+    for (int i = 0; i < MANY; i++) {
+        big[i] = MUST(coil_tuple_new(100));
+        if (i == 200)
+            mid = list_new();
+    }
+    for (int i = 0; i < GONE; i++)
+        coil_decref(big[i]);
+    last = MUST(coil_tuple_new(100));
+    all = MUST(coil_gc_objects(-1));
+    len = coil_list_len(all);
+    CHECK_SIZE(len, 3 + MANY - GONE);
+    CHECK_SAME(coil_list_get_borrowed(all, 0), first);
+    CHECK_SAME(coil_list_get_borrowed(all, 1 + 201 - GONE), mid);
+    CHECK_SAME(coil_list_get_borrowed(all, len - 1), last);
+    coil_decref(all), coil_decref(last), coil_decref(mid);
+    coil_decref(first);
+    for (int i = GONE; i < MANY; i++)
+        coil_decref(big[i]);
+}
+
+/* Objects of several sizes, each with last words, that own another. */
+struct sized {
+    coil_obj head;
+    coil_obj *link;
+};
+
+static int sized_traverse(coil_obj *o, coil_visit_fn *visit, void *arg)
+{
+    COIL_VISIT(((struct sized *)o)->link);
+    return 0;
+}
+
+static void sized_clear(coil_obj *o)
+{
+    COIL_CLEAR(((struct sized *)o)->link);
+}
+
+static void sized_words(coil_obj *o)
+{
+    (void)o;
+}
+
+#define SIZED(bytes)                                                \
+    {                                                               \
+        .head = COIL_TYPE_HEAD, .name = "sized", .size = (bytes),   \
+        .weak = true, .traverse = sized_traverse,                   \
+        .clear = sized_clear, .release = sized_clear,               \
+        .finalize = sized_words,                                    \
+    }
+
+static coil_type sized_types[] = {
+    SIZED(64), SIZED(128), SIZED(192), SIZED(256), SIZED(320), SIZED(384),
+};
+
+static int never_called(coil_obj *ref, coil_obj *context)
+{
+    (void)ref, (void)context;
+    return 0;
+}
+
+/* The context is alive, and has a weak reference whose own context is
+ * among the dead: they can be reached in this way, and emptied. */
+static int empty_the_dead(coil_obj *ref, coil_obj *context)
+{
+    coil_obj *l = MUST(coil_weakref_list(context));
+    coil_obj *refs = MUST(coil_gc_referents(l));
+
+    (void)ref;
+    coil_list_clear(coil_list_get_borrowed(refs, 0));
+    coil_decref(refs), coil_decref(l);
+    return 0;
+}
+
+/* With arenas of one pool each, those of the dead are then empty. */
+TEST(a_callback_may_free_those_who_wait_for_their_last_words)
+{
+    coil_options options = {
+        .pools = COIL_POOLS_ON | COIL_POOLS_DIRECT,
+        .pool_size = 1 << 16, .pool_arena = 1 << 16,
+    };
+    coil_runtime *rt = MUST(coil_runtime_open(&options));
+    coil_obj *live, *ring, *w, *ref;
+
+    coil_gc_disable();
+    live = MUST(coil_object_new(&sized_types[0]));
+    ring = list_new();
+    append(ring, ring);
+    for (size_t i = 0; i < LEN(sized_types); i++)
+        CHECK_OK(coil_list_append_steal(ring,
+                                        coil_object_new(&sized_types[i])));
+    w = coil_list_get(ring, LEN(sized_types));
+    ref = MUST(coil_weakref_new(w, empty_the_dead, live));
+    coil_decref(w);
+    CHECK_OK(coil_list_append_steal(
+        ring, coil_weakref_new(live, never_called, ring)));
+    coil_decref(ring);
+    coil_gc_collect(2);
+    coil_decref(ref), coil_decref(live);
+    CHECK_SIZE(coil_runtime_close(rt), 0);
+    coil_runtime_enter(test_rt);
+}
+
 /* ---- generations and freezing ------------------------------------ */
 
 POOL_TEST(generations_are_kept_beside_the_pools)

@@ -45,6 +45,9 @@ static inline int coili_gc_admit(coil_obj *o)
     }
     if (gc->len == gc->cap && coili_gc_grow(gc) < 0)
         return -1;
+    /* note what else is known of the new slot */
+    if (gc->marks.span > 0)
+        gc->marks.born[gc->len] = gc->marks.births++ & COILI_BIRTH;
     o->gc |= gc->len;
     gc->objects[gc->len++] = o;
     gc->tracked++;
