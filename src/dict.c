@@ -366,7 +366,7 @@ static coil_type dict_iterator_type = {
 static coil_obj *dict_iter(coil_obj *self)
 {
     return coili_iter_new(&dict_iterator_type, self,
-                          table_of(self)->len);
+                          &table_of(self)->len);
 }
 
 /* dict: the type */

@@ -235,8 +235,8 @@ void coili_gc_tell(struct coili_gc *gc, const coil_gc_info *info)
 
         if (c.context != NULL)
             coil_incref(c.context);
-        if (c.fn(c.context, info) < 0)
-            coil_error_ignore("callback of the collector");
+        (void)c.fn(c.context, info);
+        coil_error_ignore("callback of the collector");
         coil_decref(c.context);
     }
 }

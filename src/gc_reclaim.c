@@ -192,9 +192,10 @@ static void save(struct coili_gc *gc)
 {
     coil_obj *list = coil_gc_garbage();
 
+    if (list == NULL)
+        coil_error_ignore("saving what is unreachable");
     COILI_EACH_DEAD(gc, i)
-        if (list == NULL ||
-            coil_list_append(list, gc->objects[i]) < 0)
+        if (list != NULL && coil_list_append(list, gc->objects[i]) < 0)
             coil_error_ignore("saving what is unreachable");
     coil_decref(list);
 }

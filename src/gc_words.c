@@ -80,13 +80,15 @@ void coili_marks_save(struct coili_gc *gc)
     coil_obj *list = coil_gc_garbage(), *o;
     struct coili_elders e;
 
+    if (list == NULL)
+        coil_error_ignore("saving what is unreachable");
     coili_list_begin(&gc->marks);
     COILI_EACH_EXAMINED_ROW(&gc->marks, r)
         coili_list_add(&gc->marks, r, gc->marks.row[r].suspect);
     coili_list_sort(gc);
     e = coili_elders_begin(gc);
     while ((o = coili_elders_next(&e)) != NULL)
-        if (list == NULL || coil_list_append(list, o) < 0)
+        if (list != NULL && coil_list_append(list, o) < 0)
             coil_error_ignore("saving what is unreachable");
     coil_decref(list);
 }

@@ -1,13 +1,14 @@
 #include "internal/iter.h"
 
-coil_obj *coili_iter_new(coil_type *type, coil_obj *owner, size_t len)
+coil_obj *coili_iter_new(coil_type *type, coil_obj *owner,
+                         const uint32_t *len)
 {
     struct coili_iter *it = coil_object_new(type);
 
     if (it == NULL)
         return NULL;
     it->owner = coil_incref(owner);
-    it->len = it->left = len;
+    it->len = it->left = len != NULL ? *len : 0;
     return &it->head;
 }
 

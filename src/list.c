@@ -356,7 +356,7 @@ static coil_type list_iterator_type = {
 
 static coil_obj *list_iter(coil_obj *self)
 {
-    return coili_iter_new(&list_iterator_type, self, 0);
+    return coili_iter_new(&list_iterator_type, self, NULL);
 }
 
 /* list: the type */

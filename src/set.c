@@ -280,7 +280,7 @@ static coil_type set_iterator_type = {
 static coil_obj *set_iter(coil_obj *self)
 {
     return coili_iter_new(&set_iterator_type, self,
-                          table_of(self)->len);
+                          &table_of(self)->len);
 }
 
 /* set: the type */

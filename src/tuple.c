@@ -198,7 +198,7 @@ static coil_type tuple_iterator_type = {
 
 static coil_obj *tuple_iter(coil_obj *self)
 {
-    return coili_iter_new(&tuple_iterator_type, self, 0);
+    return coili_iter_new(&tuple_iterator_type, self, NULL);
 }
 
 /* tuple: the type */

@@ -197,8 +197,8 @@ void coili_weak_call(struct coili_weak_calls *calls)
     while ((r = calls->first) != NULL) {
         calls->first = r->next;
         r->next = NULL;
-        if (r->fn(&r->head, r->context) < 0)
-            coil_error_ignore("callback of weakref");
+        (void)r->fn(&r->head, r->context);
+        coil_error_ignore("callback of weakref");
         COIL_CLEAR(r->context);
         coil_decref(&r->head);
     }
@@ -237,6 +237,7 @@ static int weakref_hash(coil_obj *self, int64_t *hash)
 {
     struct coili_weakref *r = coili_weakref_of(self);
     coil_obj *o;
+    int64_t found;
     int rv = 0;
 
     if (r->hash == -1) {
@@ -245,7 +246,9 @@ static int weakref_hash(coil_obj *self, int64_t *hash)
                            "weak object has gone away");
             return -1;
         }
-        rv = coil_hash(o, &r->hash);
+        rv = coil_hash(o, &found);
+        if (rv == 0)
+            r->hash = found;
         coil_decref(o);
     }
     *hash = r->hash;

@@ -33,6 +33,31 @@ static void drop_ring(void)
 
 /* ---- asked for --------------------------------------------------- */
 
+static void live_on_without_memory(coil_obj *self, void *context)
+{
+    *(coil_obj **)context = coil_incref(self);
+    coil_memory_fail_at(0);
+}
+
+TEST(saving_without_memory_when_all_live_again_is_no_error)
+{
+    coil_obj *kept = NULL, *n;
+
+    coil_gc_disable();
+    n = MUST(node_new_final("n", live_on_without_memory, &kept));
+    coil_gc_set_debug(COIL_GC_SAVE_ALL);
+    CHECK_OK(node_set(n, "self", n));
+    coil_decref(n);
+    CHECK_INT(coil_gc_collect(2), 0);
+    CHECK(coil_memory_failed() && kept == n);
+    CHECK_IGNORED(COIL_MEMORY_ERROR, "out of memory",
+                  "saving what is unreachable");
+    coil_gc_set_debug(0);
+    coil_decref(n);
+    coil_gc_collect(2);
+    CHECK_SIZE(coil_census_live(), 0);
+}
+
 /* A type that takes its object out of the vector when it is released. */
 struct careful {
     coil_obj head;

@@ -130,6 +130,70 @@ TEST(what_has_no_hash_has_none_behind_a_reference)
     coil_decref(ref);
 }
 
+static coil_obj *shrinking;
+
+static int shrink(coil_obj *ref, coil_obj *context)
+{
+    (void)ref;
+    return coil_dict_delete(shrinking, context);
+}
+
+/* The birth of the iterator collects, and a callback changes the dict:
+ * the iterator is younger than that. */
+TEST(a_dict_may_change_while_its_iterator_is_born)
+{
+    coil_obj *key = small(1000), *other = small(2000), *ring, *it, *item;
+    coil_obj *target_ = node(), *r;
+
+    shrinking = MUST(coil_dict_new());
+    CHECK_OK(coil_dict_set(shrinking, key, COIL_NONE));
+    CHECK_OK(coil_dict_set(shrinking, other, COIL_NONE));
+    ring = MUST(coil_list_new());
+    CHECK_OK(coil_list_append(ring, ring));
+    CHECK_OK(coil_list_append_steal(ring, target_));
+    r = MUST(coil_weakref_new(target_, shrink, key));
+    coil_decref(ring);
+    coil_gc_set_threshold(1, 0, 0);
+    it = MUST(coil_iter(shrinking));
+    CHECK_SIZE(coil_dict_len(shrinking), 1);
+    CHECK_INT(coil_next(it, &item), 1);
+    CHECK_SAME(item, other);
+    coil_decref(item), coil_decref(it), coil_decref(r);
+    coil_decref(shrinking), coil_decref(key), coil_decref(other);
+}
+
+static int half_a_hash(coil_obj *self, int64_t *hash)
+{
+    (void)self;
+    *hash = 42;
+    coil_error_set(COIL_TYPE_ERROR, "no hash after all");
+    return -1;
+}
+
+static int half_equal(coil_obj *self, coil_obj *other)
+{
+    return self == other;
+}
+
+TEST(a_hash_that_failed_is_not_remembered)
+{
+    static coil_type half_type = {
+        .head = COIL_TYPE_HEAD, .name = "half",
+        .size = sizeof(coil_obj), .weak = true, .hash = half_a_hash,
+        .equal = half_equal,
+    };
+    coil_obj *o = MUST(coil_object_new(&half_type)), *r = plain(o);
+    int64_t hash;
+
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(coil_hash(r, &hash), -1);
+        CHECK_ERROR(COIL_TYPE_ERROR, "no hash after all");
+        coil_error_clear();
+    }
+    coil_decref(r);
+    coil_decref(o);
+}
+
 TEST(references_to_one_object_are_equal_in_a_dict)
 {
     coil_obj *n = node(), *a = plain(n), *b = noting(n, NULL);
@@ -359,6 +423,23 @@ static int fails(coil_obj *ref, coil_obj *context)
     (void)ref, (void)context;
     coil_error_set(COIL_VALUE_ERROR, "call %zu", ++calls);
     return -1;
+}
+
+static int fails_and_says_no_word(coil_obj *ref, coil_obj *context)
+{
+    fails(ref, context);
+    return 0;
+}
+
+TEST(an_error_that_a_callback_leaves_is_ignored_whatever_it_returns)
+{
+    coil_obj *o = node();
+    coil_obj *r = MUST(coil_weakref_new(o, fails_and_says_no_word, NULL));
+
+    coil_decref(o);
+    CHECK_NULL(coil_error_kind());
+    CHECK_IGNORED(COIL_VALUE_ERROR, "call 1", "callback of weakref");
+    coil_decref(r);
 }
 
 TEST(an_error_of_a_callback_does_not_keep_the_next_from_its_call)

@@ -20,9 +20,10 @@ static inline struct coili_iter *coili_iter_of(coil_obj *o)
     return (struct coili_iter *)o;
 }
 
-/* A new iterator of this type; it keeps owner. */
+/* A new iterator of this type; it keeps owner.  To make it may run
+ * strangers, so the length, if it matters, is read afterwards. */
 COIL_NEW coil_obj *coili_iter_new(coil_type *type, coil_obj *owner,
-                                  size_t len);
+                                  const uint32_t *len);
 
 /* Slots. */
 coil_obj *coili_iter_self(coil_obj *self);
