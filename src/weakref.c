@@ -188,21 +188,41 @@ void coili_weak_clear(coil_obj *o, struct coili_weak_calls *calls)
     }
 }
 
-void coili_weak_call(struct coili_weak_calls *calls)
+#define CALL_DEPTH 100          /* rounds on the stack, then wait */
+
+static void call_all(struct coili_weakref **first)
 {
     struct coili_weakref *r;
-    coil_error saved;
 
-    coil_error_save(&saved);
-    while ((r = calls->first) != NULL) {
-        calls->first = r->next;
+    while ((r = *first) != NULL) {
+        *first = r->next;
         r->next = NULL;
         (void)r->fn(&r->head, r->context);
         coil_error_ignore("callback of weakref");
         COIL_CLEAR(r->context);
         coil_decref(&r->head);
     }
+}
+
+void coili_weak_call(struct coili_weak_calls *calls)
+{
+    struct coili_gc *gc = coili_gc_now();
+    coil_error saved;
+
+    if (calls->first == NULL)
+        return;
+    if (gc->calling >= CALL_DEPTH) {
+        *calls->last = gc->late;
+        gc->late = calls->first;
+        return;
+    }
+    gc->calling++;
+    coil_error_save(&saved);
+    call_all(&calls->first);
+    while (gc->calling == 1 && gc->late != NULL)
+        call_all(&gc->late);
     coil_error_restore(&saved);
+    gc->calling--;
 }
 
 void coili_weak_died(coil_obj *o)

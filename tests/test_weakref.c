@@ -1,4 +1,6 @@
 /* Weak references and proxies. */
+#include <sys/resource.h>
+
 #include "coil/coil.h"
 #include "support/coil_test.h"
 #include "support/faults.h"
@@ -160,6 +162,35 @@ TEST(a_dict_may_change_while_its_iterator_is_born)
     CHECK_SAME(item, other);
     coil_decref(item), coil_decref(it), coil_decref(r);
     coil_decref(shrinking), coil_decref(key), coil_decref(other);
+}
+
+static int no_op(coil_obj *ref, coil_obj *context)
+{
+    (void)ref, (void)context;
+    return 0;
+}
+
+/* Each object is owned by the context of a callback on the one before. */
+TEST(a_long_chain_through_callbacks_is_released_in_a_small_stack)
+{
+    enum { CHAIN = 3000 };
+    const struct rlimit limit = { 256 * 1024, 256 * 1024 };
+    static coil_obj *refs[CHAIN];
+    coil_obj *first = node(), *o = coil_incref(first);
+
+    for (int i = 0; i < CHAIN; i++) {
+        coil_obj *next = node();
+
+        refs[i] = MUST(coil_weakref_new(o, no_op, next));
+        coil_decref(o);
+        o = next;
+    }
+    coil_decref(o);
+    CHECK_INT(setrlimit(RLIMIT_STACK, &limit), 0);
+    coil_decref(first);
+    for (int i = 0; i < CHAIN; i++)
+        coil_decref(refs[i]);
+    CHECK_SIZE(coil_census_live(), 0);
 }
 
 static int half_a_hash(coil_obj *self, int64_t *hash)

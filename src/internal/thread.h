@@ -44,6 +44,8 @@ struct coili_gc {
     size_t pending;                 /* that came to the oldest since */
     bool off;                       /* no automatic runs */
     uint32_t calm;                  /* allocations since a stress run */
+    unsigned calling;               /* rounds of callbacks on the stack */
+    struct coili_weakref *late;     /* owned; callbacks that wait */
     int later;                      /* FREEZE or UNFREEZE after the run */
     unsigned debug;                 /* COIL_GC_ flags */
     coil_obj *garbage;              /* owned list of the saved, or NULL */
