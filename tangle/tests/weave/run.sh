@@ -56,9 +56,6 @@ case_json_stable() {
     : >out/parts/01-torture.json; rm out/parts/01-torture.key; must json
     diff -rq out other || fail "a part without its key was kept"
 }
-case_bad_table_mark() { start; add '| a |'; printf '|---|\n| b |\n\n: A caption. []{.index key="foo"}\n' >>src/02-more.nw; refuse bad 'this table has a caption but no id: A caption'; }
-case_bad_heading_mark() { start; add '## A mark []{.index key="foo"} {#sec:mark}'; refuse bad "src/02-more.nw:$line: an index entry in a heading"; }
-case_bad_no_references() { start; sed -i '/#refs/,/:::/d' src/*.nw; refuse bad 'works are cited, but no chapter has'; }
 case_pieces() {                  # LaTeX is drawn anew exactly where it would differ
     start; must json "./my out.v1"; must render latex "./my out.v1"; before=$(ls --full-time "my out.v1/parts")
     must json "./my out.v1"; must render latex "./my out.v1"; [ "$before" = "$(ls --full-time "my out.v1/parts")" ] || fail "a piece was touched"
@@ -189,6 +186,9 @@ case_breaks() {                  # no page ends with an opening brace, none begi
         chunk { if (after && /^\\cl[{](\\ )*\\[{}]/) bad = 1; after = 0; open = /\\[{]}$/ }
         END { exit bad || n < 5 }' out/book.tex || fail "a page may break at a brace"
 }
+case_bad_table_mark() { start; add '| a |'; printf '|---|\n| b |\n\n: A caption. []{.index key="foo"}\n' >>src/02-more.nw; refuse bad 'this table has a caption but no id: A caption'; }
+case_bad_heading_mark() { start; add '## A mark []{.index key="foo"} {#sec:mark}'; refuse bad "src/02-more.nw:$line: an index entry in a heading"; }
+case_bad_no_references() { start; sed -i '/#refs/,/:::/d' src/*.nw; refuse bad 'works are cited, but no chapter has'; }
 case_bad_block() { start; add '```'; add 'typed by hand'; add '```'; refuse bad "src/02-more.nw:$((line - 2)): a verbatim block is neither"; }
 case_bad_indented() { start; add '    int indented;'; refuse bad "src/02-more.nw:$line: a verbatim block is neither"; }
 case_bad_alt() { start; add '![No alt.](boxes){#fig:noalt}'; refuse bad "src/02-more.nw:$line: figure boxes has no alt text"; }
